@@ -1,0 +1,123 @@
+"""The interface every search engine fulfils: requests in, permitted hits out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+from .document import Document
+from .query import Query
+
+Sort = Literal["relevance", "newest", "oldest"]
+Filters = Mapping[str, tuple[str, ...]]
+
+
+class SearchUnavailable(Exception):
+    """The engine cannot answer or take documents now; the records themselves are safe."""
+
+
+class IndexBusy(SearchUnavailable):
+    """Another writer or a rebuild holds the index; try again later."""
+
+
+class IndexBroken(SearchUnavailable):
+    """The index is missing, damaged or of another format; `rebuild` heals it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One question of one reader.
+
+    Values within a facet of `filters` are alternatives, facets must all hold. `since` and `until`
+    are inclusive days (UTC) of creation, narrowed further by the query's own dates; `newest` and
+    `oldest` sort by creation. A query without words finds everything permitted, newest first.
+    """
+
+    query: Query
+    access: frozenset[str]
+    filters: Filters = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = "relevance"
+    since: date | None = None
+    until: date | None = None
+    exclude: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found document; scores compare within one result only."""
+
+    ref: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The wanted page of hits, and totals over everything this reader may find.
+
+    `facets` counts the values of each asked facet as if its own filter were not set, so it says
+    what choosing another value would give.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """`current`: written by today's analyzer (otherwise it answers, but wants a rebuild).
+    `healthy`: it can answer at all. `detail` is a code with a short explanation for operators."""
+
+    documents: int
+    version: str
+    current: bool
+    healthy: bool
+    size_bytes: int
+    detail: str = ""
+
+
+class Engine(Protocol):
+    """A full-text index of documents. Every answer holds permitted documents only."""
+
+    def write(
+        self, documents: Iterable[Document], removals: Iterable[str] = (), *, wait: float = 5.0
+    ) -> None:
+        """Replace documents by ref and drop removals, all or nothing.
+
+        Refuses with IndexBusy after `wait` seconds, with IndexBroken when there is no usable index.
+        """
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """The best permitted documents; refuses with IndexBroken."""
+
+    def similar(
+        self,
+        text: str,
+        access: frozenset[str],
+        *,
+        limit: int = 5,
+        exclude: frozenset[str] = frozenset(),
+        filters: Filters | None = None,
+    ) -> tuple[Hit, ...]:
+        """Documents that share the telling words of a text; refuses with IndexBroken."""
+
+    def complete(
+        self, prefix: str, access: frozenset[str], *, limit: int = 8
+    ) -> tuple[Hit, ...]:
+        """Answers while typing: titles that begin with, contain or sound like it come first."""
+
+    def rebuild(
+        self, documents: Iterable[Document], progress: Callable[[int], None] | None = None
+    ) -> int:
+        """Write everything into a new index, then switch to it; the old one serves meanwhile.
+
+        Returns the number of documents. Other writers are refused with IndexBusy until it ends.
+        """
+
+    def status(self) -> EngineStatus:
+        """Never fails; see EngineStatus."""

@@ -1,0 +1,5 @@
+"""The embedded engine: Whoosh writes and stores the index, NumPy scores its postings."""
+
+from .engine import WhooshEngine
+
+__all__ = ["WhooshEngine"]

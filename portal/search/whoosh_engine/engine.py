@@ -1,0 +1,172 @@
+"""The embedded search engine: one folder on disk, many readers, one writer at a time."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..document import Document
+from ..engine import EngineStatus, Filters, Hit, IndexBroken, SearchRequest, SearchResult
+from ..engine import SearchUnavailable
+from . import ranking
+from .folder import INDEX_NAME, IndexFolder, Marker
+from .schema import make_schema
+from .segment import PostingsCache
+from .snapshot import Snapshot, open_snapshot
+from .library import FileStorage
+from .writer import Batch, open_index, write_everything
+
+log = logging.getLogger(__name__)
+
+# About 16 MB of postings; a term of the text is kept in 8 bytes a document.
+_CACHE_ENTRIES = 2_000_000
+_REBUILD_WAIT = 60.0
+
+
+class WhooshEngine:
+    """Fulfils `Engine`. Safe for many threads, and for several processes on one folder.
+
+    A missing, damaged or differently formatted folder raises IndexBroken; `rebuild` heals it.
+    An index of an older analyzer goes on answering, with `status().current` False.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = IndexFolder(Path(folder))
+        self._schema = make_schema()
+        self._cache = PostingsCache(_CACHE_ENTRIES)
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, int] | None = None
+        self._marker: Marker | None = None
+        self._snapshot: Snapshot | None = None
+
+    # Reading
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        with _breakage():
+            return ranking.search(self._current(), request)
+
+    def similar(
+        self,
+        text: str,
+        access: frozenset[str],
+        *,
+        limit: int = 5,
+        exclude: frozenset[str] = frozenset(),
+        filters: Filters | None = None,
+    ) -> tuple[Hit, ...]:
+        with _breakage():
+            return ranking.similar(
+                self._current(), text, access, limit=limit, exclude=exclude, filters=filters or {}
+            )
+
+    def complete(
+        self, prefix: str, access: frozenset[str], *, limit: int = 8
+    ) -> tuple[Hit, ...]:
+        with _breakage():
+            return ranking.complete(self._current(), prefix, access, limit=limit)
+
+    def status(self) -> EngineStatus:
+        try:
+            snapshot = self._probed()
+            marker = self._marker or self._folder.marker()
+        except SearchUnavailable as error:
+            return EngineStatus(0, "", False, False, self._folder.size_bytes(), str(error))
+        return EngineStatus(
+            documents=snapshot.documents,
+            version=marker.version,
+            current=marker.is_current,
+            healthy=True,
+            size_bytes=self._folder.size_bytes(),
+            detail=f"ok: {len(snapshot.views)} segments",
+        )
+
+    def _probed(self) -> Snapshot:
+        """A snapshot of which every segment answers a read."""
+        with _breakage():
+            snapshot = self._current()
+            for view in snapshot.views:
+                view.segment.heads, view.segment.created
+            return snapshot
+
+    def _current(self) -> Snapshot:
+        """The newest commit, opened once; threads that come meanwhile wait for it."""
+        stamp = self._folder.stamp()
+        marker, snapshot = self._marker, self._snapshot
+        if marker is None or snapshot is None or stamp != self._stamp:
+            return self._open(stamp)
+        if self._folder.generation(marker) != snapshot.generation:
+            return self._open(stamp)
+        return snapshot
+
+    def _open(self, stamp: tuple[int, int]) -> Snapshot:
+        with self._lock:
+            marker = self._marker if stamp == self._stamp else None
+            marker = marker or self._folder.marker()
+            known = self._snapshot.segments if self._snapshot else {}
+            snapshot = self._snapshot
+            if (
+                snapshot is None
+                or marker != self._marker
+                or snapshot.generation != self._folder.generation(marker)
+            ):
+                storage = FileStorage(str(self._folder.index_path(marker)))
+                snapshot = open_snapshot(
+                    storage, INDEX_NAME, self._schema, self._cache, known, stock=False
+                )
+            self._stamp, self._marker, self._snapshot = stamp, marker, snapshot
+            return snapshot
+
+    # Writing
+
+    def write(
+        self, documents: Iterable[Document], removals: Iterable[str] = (), *, wait: float = 5.0
+    ) -> None:
+        additions = {document.ref: document for document in documents}
+        refs = [ref.encode() for ref in {*additions, *removals}]
+        if not refs:
+            return
+        self._folder.marker()
+        with self._folder.writing(wait), _breakage():
+            snapshot = self._current()
+            assert self._marker is not None
+            batch = Batch(open_index(self._folder.index_path(self._marker)))
+            try:
+                for entry in batch.segments:
+                    segment = snapshot.segments[entry.segment_id()]
+                    for ref in refs:
+                        batch.remove(entry, segment.read_postings("ref", ref).ids)
+                for document in additions.values():
+                    batch.add(document)
+            except BaseException:
+                batch.cancel()
+                raise
+            batch.commit(merge_limit=None)
+
+    def rebuild(
+        self, documents: Iterable[Document], progress: Callable[[int], None] | None = None
+    ) -> int:
+        with self._folder.rebuilding(_REBUILD_WAIT):
+            marker = self._folder.new_index()
+            try:
+                index = open_index(self._folder.index_path(marker), create=True)
+                written = write_everything(index, documents, progress)
+                self._folder.switch_to(marker)
+            except BaseException:
+                self._folder.discard(marker)
+                raise
+            return written
+
+
+@contextmanager
+def _breakage() -> Iterator[None]:
+    """Whatever goes wrong inside a damaged index becomes IndexBroken."""
+    try:
+        yield
+    except SearchUnavailable:
+        raise
+    except Exception as error:
+        log.exception("The search index cannot be read")
+        raise IndexBroken(f"damaged: {type(error).__name__}: {error}") from error

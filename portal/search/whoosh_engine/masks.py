@@ -1,0 +1,63 @@
+"""Which documents of a segment a request may and wants to see; always applied before counting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+
+from ..engine import Filters, SearchRequest
+from .schema import facet_token
+from .segment import Mask
+from .snapshot import View
+
+
+def permitted(view: View, access: frozenset[str], exclude: frozenset[str] = frozenset()) -> Mask:
+    """Live documents that one of the reader's tokens opens."""
+    mask = view.segment.mask_of("access", access)
+    mask[view.deleted] = False
+    for ref in exclude:
+        mask[view.segment.read_postings("ref", ref.encode()).ids] = False
+    return mask
+
+
+def within_days(view: View, since: date | None, until: date | None) -> Mask | None:
+    """Documents created on these days (UTC), both included; None when every day will do."""
+    if since is None and until is None:
+        return None
+    mask = np.ones(view.segment.size, np.bool_)
+    if since:
+        mask &= view.segment.created >= _midnight(since)
+    if until and until < date.max:
+        mask &= view.segment.created < _midnight(until + timedelta(days=1))
+    return mask
+
+
+def days_of(request: SearchRequest) -> tuple[date | None, date | None]:
+    """The request's and the query's days together: the narrower of each."""
+    sinces = [day for day in (request.since, request.query.since) if day]
+    untils = [day for day in (request.until, request.query.until) if day]
+    return max(sinces, default=None), min(untils, default=None)
+
+
+def filter_masks(view: View, filters: Filters) -> dict[str, Mask]:
+    """One mask per filtered facet; values of one facet are alternatives."""
+    return {
+        name: view.segment.mask_of("facet", (facet_token(name, value) for value in values))
+        for name, values in filters.items()
+        if values
+    }
+
+
+def combine(base: Mask, filters: Mapping[str, Mask], *, without: str | None = None) -> Mask:
+    """Documents that pass every filter, save the one named `without`."""
+    mask = base
+    for name, each in filters.items():
+        if name != without:
+            mask = mask & each
+    return mask
+
+
+def _midnight(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())

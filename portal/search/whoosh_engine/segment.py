@@ -1,0 +1,282 @@
+"""One immutable index segment as NumPy arrays: postings, lengths, dates, facets, titles."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import struct
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .heads import Heads
+from .library import SegmentReader, TermNotFound, VarBytesColumn, byte_to_length
+from .schema import QUALITY_STEPS, SEPARATOR
+
+Ids = NDArray[np.int32]
+Weights = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+
+class Postings(NamedTuple):
+    """The documents of a term in ascending order, and how often each holds it."""
+
+    ids: Ids
+    weights: Weights
+
+
+LENGTH_OF_BYTE = np.array([byte_to_length(code) for code in range(256)], np.float32)
+NO_POSTINGS = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
+
+
+class PostingsCache:
+    """The most recently used postings of all segments, bounded by their number of entries."""
+
+    def __init__(self, max_entries: int) -> None:
+        self._max_entries = max_entries
+        self._entries = 0
+        self._items: OrderedDict[tuple[str, ...], Postings] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, ...]) -> Postings | None:
+        with self._lock:
+            found = self._items.get(key)
+            if found is not None:
+                self._items.move_to_end(key)
+            return found
+
+    def put(self, key: tuple[str, ...], postings: Postings) -> None:
+        # Sixteen entries stand for what an item costs beyond its arrays.
+        with self._lock:
+            if key in self._items:
+                return
+            self._items[key] = postings
+            self._entries += len(postings.ids) + 16
+            while self._entries > self._max_entries and len(self._items) > 1:
+                _, dropped = self._items.popitem(last=False)
+                self._entries -= len(dropped.ids) + 16
+
+
+@dataclass(frozen=True, slots=True)
+class FacetTable:
+    """The values of one facet, and every (document, value) pair as two arrays."""
+
+    values: tuple[str, ...]
+    ids: Ids
+    codes: Ids
+
+    def counts(self, mask: Mask) -> NDArray[np.int64]:
+        return np.bincount(self.codes[mask[self.ids]], minlength=len(self.values))
+
+
+class Segment:
+    """Reads one segment; safe for many threads, because every read names its own position."""
+
+    def __init__(self, reader: SegmentReader, cache: PostingsCache, *, stock: bool = False) -> None:
+        self.name: str = reader.segment().segment_id()
+        self.size: int = reader.doc_count_all()
+        self.text_length: int = reader.field_length("text")
+        self._reader = reader
+        self._terms = reader._terms
+        self._cache = cache
+        self._stock = stock
+        self._stock_lock = threading.Lock()
+        self._facets: dict[str, FacetTable] = {}
+
+    # Columns
+
+    def _numbers(self, column: str, dtype: str) -> NDArray[np.generic]:
+        """A numeric column; documents at its end that hold the default are not stored."""
+        numbers = np.zeros(self.size, dtype)
+        perdoc = self._reader._perdoc
+        if perdoc.has_column(column):
+            file, start, length = perdoc._get_column_file(column)
+            stored = np.frombuffer(file.get(start, length), np.dtype(dtype).newbyteorder(">"))
+            numbers[: len(stored)] = stored
+        return numbers
+
+    def _strings(self, column: str) -> list[str]:
+        reader = self._reader._perdoc.column_reader(column, VarBytesColumn())
+        return [value.decode() for value in reader]
+
+    @cached_property
+    def lengths(self) -> Weights:
+        """Tokens of each document, as coarse as Whoosh stores them."""
+        return LENGTH_OF_BYTE[self._numbers("_text_len", "u1")]
+
+    @cached_property
+    def created(self) -> NDArray[np.int64]:
+        return self._numbers("created", "i8")
+
+    @cached_property
+    def quality(self) -> Weights:
+        return self._numbers("quality", "u1").astype(np.float32) / QUALITY_STEPS
+
+    @cached_property
+    def refs(self) -> list[str]:
+        return self._strings("key")
+
+    @cached_property
+    def heads(self) -> Heads:
+        return Heads(self._strings("head"))
+
+    @cached_property
+    def _folded(self) -> VarBytesColumn.Reader:
+        return self._reader._perdoc.column_reader("folded", VarBytesColumn())
+
+    def folded_text(self, doc: int) -> str:
+        """The whole searchable text of one document."""
+        return zlib.decompress(self._folded[doc]).decode()
+
+    # Terms
+
+    def postings(self, field: str, token: str) -> Postings:
+        key = (self.name, field, token)
+        found = self._cache.get(key)
+        if found is None:
+            found = self.read_postings(field, token.encode())
+            self._cache.put(key, found)
+        return found
+
+    def read_postings(self, field: str, token: bytes, *, stock: bool | None = None) -> Postings:
+        """Decode postings from the file, by our decoder or by Whoosh's own (`stock`)."""
+        try:
+            stock = self._stock if stock is None else stock
+            return self._stock_postings(field, token) if stock else self._decode(field, token)
+        except TermNotFound:
+            return NO_POSTINGS
+
+    def all_of(self, tokens: tuple[str, ...]) -> Postings:
+        """Documents with every token; weighted by the least frequent of them in each."""
+        if len(tokens) == 1:
+            return self.postings("text", tokens[0])
+        key = (self.name, "all", *tokens)
+        found = self._cache.get(key)
+        if found is None:
+            parts = sorted((self.postings("text", token) for token in tokens), key=_length)
+            ids, weights = parts[0]
+            for other in parts[1:]:
+                ids, mine, theirs = np.intersect1d(
+                    ids, other.ids, assume_unique=True, return_indices=True
+                )
+                weights = np.minimum(weights[mine], other.weights[theirs])
+            found = Postings(ids, weights)
+            self._cache.put(key, found)
+        return found
+
+    def any_of(self, name: str, tokens: list[str]) -> Postings:
+        """Documents with at least one of the tokens, as if all were the one term `name`."""
+        key = (self.name, "any", name)
+        found = self._cache.get(key)
+        if found is None:
+            weights = np.zeros(self.size, np.float32)
+            for token in tokens:
+                postings = self.postings("text", token)
+                weights[postings.ids] += postings.weights
+            ids = np.flatnonzero(weights).astype(np.int32)
+            found = Postings(ids, weights[ids])
+            self._cache.put(key, found)
+        return found
+
+    def tokens_from(self, field: str, prefix: str) -> Iterator[str]:
+        """The tokens of a field that begin with a prefix, in order of their code points."""
+        start = prefix.encode()
+        for name, token in self._terms.terms_from(field, start):
+            if name != field or not token.startswith(start):
+                return
+            yield token.decode()
+
+    @cached_property
+    def latin_words(self) -> frozenset[str]:
+        """Words of four and more Latin letters, for typing errors; ASCII sorts before all else."""
+        words = []
+        for name, token in self._terms.terms_from("text", b"a"):
+            if name != "text" or token >= b"{":
+                break
+            if len(token) >= 4 and token.isalpha():
+                words.append(token.decode())
+        return frozenset(words)
+
+    def facet(self, name: str) -> FacetTable:
+        table = self._facets.get(name)
+        if table is None:
+            prefix = name + SEPARATOR
+            tokens = list(self.tokens_from("facet", prefix))
+            ids = [self.postings("facet", token).ids for token in tokens]
+            sizes = [len(each) for each in ids]
+            table = FacetTable(
+                values=tuple(token[len(prefix) :] for token in tokens),
+                ids=np.concatenate(ids) if ids else NO_POSTINGS.ids,
+                codes=np.repeat(np.arange(len(tokens), dtype=np.int32), sizes),
+            )
+            self._facets[name] = table
+        return table
+
+    def mask_of(self, field: str, tokens: Iterator[str] | frozenset[str]) -> Mask:
+        """Which documents hold at least one of the tokens."""
+        mask = np.zeros(self.size, np.bool_)
+        for token in tokens:
+            mask[self.postings(field, token).ids] = True
+        return mask
+
+    # Decoding
+
+    def _stock_postings(self, field: str, token: bytes) -> Postings:
+        # Whoosh's matchers share one file position, hence the lock.
+        with self._stock_lock:
+            matcher = self._reader.postings(field, token)
+            ids, weights = [], []
+            while matcher.is_active():
+                ids.append(matcher.id())
+                weights.append(matcher.weight())
+                matcher.next()
+        return Postings(np.array(ids, np.int32), np.array(weights, np.float32))
+
+    def _decode(self, field: str, token: bytes) -> Postings:
+        """Read the blocks of a posting list (see Whoosh's W3PostingsWriter for the format)."""
+        info = self._terms.term_info(field, token)
+        if info.is_inlined():
+            ids, weights, _ = info.inlined_postings()
+            return Postings(np.array(ids, np.int32), np.array(weights, np.float32))
+        start, length = info.extent()
+        if isinstance(length, tuple):  # Whoosh forgets to unpack it
+            (length,) = length
+        data = self._terms._postfile.get(start, length)
+        blocks = []
+        position, is_last = 4, False
+        while not is_last:
+            (size,) = struct.unpack_from("!i", data, position)
+            position += 4
+            is_last, size = size < 0, abs(size)
+            blocks.append(_decode_block(data[position : position + size]))
+            position += size
+        if len(blocks) == 1:
+            return blocks[0]
+        return Postings(
+            np.concatenate([block.ids for block in blocks]),
+            np.concatenate([block.weights for block in blocks]),
+        )
+
+
+def _length(postings: Postings) -> int:
+    return len(postings.ids)
+
+
+def _decode_block(data: bytes) -> Postings:
+    stream = io.BytesIO(data)
+    count, _, _, is_compressed, _, _ = pickle.load(stream)
+    body = stream.read()
+    gaps, weights, _ = pickle.loads(zlib.decompress(body) if is_compressed else body)
+    ids = np.cumsum(np.array(gaps, np.int32), dtype=np.int32)
+    if weights is None:
+        return Postings(ids, np.ones(count, np.float32))
+    if isinstance(weights, float):
+        return Postings(ids, np.full(count, weights, np.float32))
+    return Postings(ids, np.array(weights, np.float32))

@@ -1,0 +1,119 @@
+"""Writes batches of documents as new segments and merges small segments, a tier at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from ..document import Document
+from .folder import INDEX_NAME
+from .library import FileIndex, FileStorage, SegmentReader, SegmentWriter, W3Codec
+from .schema import fields_of, make_schema
+
+# Longer blocks than Whoosh's 128 and no compression: faster to write, merge and decode.
+_BLOCK_LIMIT = 4096
+# Segments of similar size are merged when there are this many of them.
+TIER_SEGMENTS = 8
+# A merge inside `write` may copy this many documents at most (about 0.2 s) …
+_SMALL_MERGE = 128
+# … unless segments piled up because nobody called `merge`.
+_PILE = 4 * TIER_SEGMENTS
+_REBUILD_BATCH = 2000
+_MEMORY_MB = 32
+
+FindDocuments = Callable[[object, str], list[int]]
+
+
+def open_index(path: Path, *, create: bool = False) -> FileIndex:
+    storage = FileStorage(str(path))
+    schema = make_schema()
+    if create:
+        return FileIndex.create(storage, schema, INDEX_NAME)
+    return FileIndex(storage, schema, INDEX_NAME)
+
+
+class Batch:
+    """One commit: replaces documents by ref. The caller holds the folder's lock."""
+
+    def __init__(self, index: FileIndex) -> None:
+        codec = W3Codec(blocklimit=_BLOCK_LIMIT, compression=0)
+        self._writer = SegmentWriter(index, codec=codec, limitmb=_MEMORY_MB, timeout=1.0)
+        # Whoosh's writer works on its own copies of the segments' deletions.
+        self.segments = self._writer.segments
+
+    def remove(self, segment: object, docs: Iterable[int]) -> None:
+        for doc in docs:
+            segment.delete_document(int(doc))
+
+    def add(self, document: Document) -> None:
+        self._writer.add_document(**fields_of(document))
+
+    def commit(self, *, merge_limit: int | None) -> None:
+        self._writer.commit(mergetype=lambda writer, segments: _merge(writer, segments, merge_limit))
+
+    def cancel(self) -> None:
+        self._writer.cancel()
+
+
+def _merge(writer: SegmentWriter, segments: list, limit: int | None) -> list:
+    """Copy one overfull tier of segments into the segment being written; keep the others.
+
+    `limit` bounds the documents copied; None means no bound.
+    """
+    kept = [segment for segment in segments if segment.doc_count()]
+    chosen = choose_merge([segment.doc_count() for segment in kept], limit)
+    for position in sorted(chosen):
+        reader = SegmentReader(writer.storage, writer.schema, kept[position])
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for position, segment in enumerate(kept) if position not in chosen]
+
+
+def choose_merge(sizes: list[int], limit: int | None) -> frozenset[int]:
+    """Which segments to merge: the smallest tier (powers of eight) that is full, if affordable."""
+    if limit is not None and len(sizes) >= _PILE:
+        limit = None
+    tiers: dict[int, list[int]] = {}
+    for position, size in enumerate(sizes):
+        tiers.setdefault(_tier(size), []).append(position)
+    merged: list[int] = []
+    for tier in sorted(tiers):
+        # What the lower tier becomes counts for this one, so merges cascade in one go.
+        members = merged + tiers[tier]
+        if len(tiers[tier]) + bool(merged) < TIER_SEGMENTS:
+            continue
+        if limit is not None and sum(sizes[position] for position in members) > limit:
+            break
+        merged = members
+    return frozenset(merged)
+
+
+def _tier(size: int) -> int:
+    tier = 0
+    while size >= TIER_SEGMENTS:
+        size //= TIER_SEGMENTS
+        tier += 1
+    return tier
+
+
+def write_everything(
+    index: FileIndex, documents: Iterable[Document], progress: Callable[[int], None] | None
+) -> int:
+    """Fill an empty index, a commit per 2,000 documents; of equal refs the last one stays."""
+    written = 0
+    for batch_documents in _batches(documents):
+        batch = Batch(index)
+        for document in batch_documents:
+            batch.add(document)
+        batch.commit(merge_limit=0)
+        written += len(batch_documents)
+        if progress:
+            progress(written)
+    return written
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    remaining = iter(documents)
+    while batch := list(islice(remaining, _REBUILD_BATCH)):
+        yield list({document.ref: document for document in batch}.values())
