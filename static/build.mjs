@@ -1,0 +1,89 @@
+// Fills static/vendor/ with the four files a page loads: theme.js, app.js, app.css, icons.svg.
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const modules = path.join(here, "..", "node_modules");
+const vendor = path.join(here, "vendor");
+
+// Browsers of the last two years; Tabler's colours (light-dark, oklch) need them anyway.
+const target = ["chrome123", "safari17.5", "firefox120"];
+
+// Lets our CSS import tabler.scss, which names only the parts of Tabler that we use.
+const scss = {
+  name: "scss",
+  setup(build) {
+    build.onLoad({ filter: /\.scss$/ }, ({ path: file }) => ({
+      contents: sass.compile(file, {
+        loadPaths: [path.join(modules, "@tabler/core/scss")],
+        quietDeps: true,
+      }).css,
+      loader: "css",
+    }));
+  },
+};
+
+function bundle(entry, output, options = {}) {
+  return esbuild.build({
+    entryPoints: [path.join(here, entry)],
+    outfile: path.join(vendor, output),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target,
+    legalComments: "eof",
+    logLevel: "warning",
+    ...options,
+  });
+}
+
+// "star-filled" means the filled drawing of "star"; every other name is an outline.
+async function symbol(name) {
+  const filled = name.endsWith("-filled");
+  const file = filled ? `filled/${name.slice(0, -7)}` : `outline/${name}`;
+  const svg = await readFile(path.join(modules, "@tabler/icons/icons", `${file}.svg`), "utf8");
+  const shapes = svg.slice(svg.indexOf(">") + 1, svg.lastIndexOf("</svg>"))
+    .replace(/\s*<path stroke="none" d="M0 0h24v24H0z" fill="none" ?\/>/, "")
+    .replace(/>\s+</g, "><").trim();
+  const paint = filled
+    ? 'fill="currentColor" stroke="none"'
+    : 'fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round"';
+  return `<symbol id="${name}" viewBox="0 0 24 24" ${paint}>${shapes}</symbol>`;
+}
+
+async function sprite() {
+  const names = (await readFile(path.join(here, "icons.txt"), "utf8")).split("\n").filter(Boolean);
+  const symbols = await Promise.all(names.map(symbol));
+  await writeFile(path.join(vendor, "icons.svg"),
+    `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
+}
+
+// The version goes into the files' addresses, so that browsers may keep them for ever.
+async function report(files) {
+  const hash = createHash("sha256");
+  let total = 0;
+  for (const file of files) {
+    const bytes = await readFile(path.join(vendor, file));
+    const packed = gzipSync(bytes, { level: 9 }).length;
+    hash.update(bytes);
+    total += packed;
+    console.log(`${file.padEnd(10)} ${(bytes.length / 1024).toFixed(1)} KB, ${(packed / 1024).toFixed(1)} KB gzip`);
+  }
+  await writeFile(path.join(vendor, "version.txt"), `${hash.digest("hex").slice(0, 12)}\n`);
+  console.log(`first load ${(total / 1024).toFixed(1)} KB gzip`);
+}
+
+await rm(vendor, { recursive: true, force: true });
+await mkdir(vendor, { recursive: true });
+await Promise.all([
+  bundle("js/theme.js", "theme.js"),
+  bundle("js/main.js", "app.js"),
+  bundle("css/app.css", "app.css", { plugins: [scss] }),
+  sprite(),
+]);
+await report(["app.css", "app.js", "theme.js", "icons.svg"]);

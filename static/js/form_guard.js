@@ -1,0 +1,51 @@
+// A form is sent once, and after a refusal the focus goes to what is wrong.
+const sending = new WeakSet();
+
+const buttons = (form) => [...form.elements].filter((part) => part.type === "submit");
+
+function hold(form) {
+  sending.add(form);
+  form.setAttribute("aria-busy", "true");
+  // Not "disabled": the pressed button's own name and value must still be sent.
+  for (const button of buttons(form)) button.setAttribute("aria-disabled", "true");
+}
+
+function release(form) {
+  sending.delete(form);
+  form.removeAttribute("aria-busy");
+  for (const button of buttons(form)) button.removeAttribute("aria-disabled");
+}
+
+// Capture, so that a second press is stopped before htmx sees it.
+document.addEventListener("submit", (event) => {
+  if (!sending.has(event.target)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, { capture: true });
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!event.defaultPrevented && form.method === "post") hold(form);
+});
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt instanceof HTMLFormElement) hold(detail.elt);
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.elt instanceof HTMLFormElement) release(detail.elt);
+});
+// The back button may show this very page again, as it was left.
+addEventListener("pageshow", () => [...document.forms].forEach(release));
+
+function focusFirstError(root) {
+  const wrong = root.querySelector("[aria-invalid=true]");
+  for (let box = wrong?.closest("details"); box; box = box.parentElement.closest("details")) {
+    box.open = true;
+  }
+  const summary = root.querySelector("[data-form-errors]");
+  (wrong ?? summary)?.focus();
+}
+
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.xhr?.status === 422) focusFirstError(detail.elt.isConnected ? detail.elt : document);
+});
+focusFirstError(document);

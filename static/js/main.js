@@ -1,0 +1,19 @@
+// The one script of every page: htmx, the editor's elements, and our own small modules.
+import htmx from "htmx.org";
+import "@github/markdown-toolbar-element";
+import "@github/text-expander-element";
+import "./composition.js";
+import "./answers.js";
+import "./session.js";
+import "./search_box.js";
+import "./editor.js";
+import "./mentions.js";
+import "./tags_input.js";
+import "./form_guard.js";
+import "./menu.js";
+import "./confirm.js";
+import "./theme_switch.js";
+import "./scroll_boxes.js";
+
+// Pages with a chart bring a script of their own and reach htmx by this name.
+window.htmx = htmx;
