@@ -13,7 +13,7 @@ import "./form_guard.js";
 import "./menu.js";
 import "./confirm.js";
 import "./theme_switch.js";
-import "./scroll_boxes.js";
+import "./prose.js";
 
 // Pages with a chart bring a script of their own and reach htmx by this name.
 window.htmx = htmx;
