@@ -30,7 +30,9 @@ _PART = re.compile(_LETTERS)
 _MIXED = re.compile(r"[a-z]{2,}|[0-9]{2,}")
 
 # Pairs with one of these say more about grammar than about the subject.
-FUNCTION_CHARACTERS = frozenset("的了是在和与及或吗呢吧啊么哪谁怎什何为之其这那就都也还被把从到由于而")
+FUNCTION_CHARACTERS = frozenset(
+    "的了是在和与及或吗呢吧啊么哪谁怎什何为之其这那就都也还被把从到由于而我你他她它您"
+)
 MAX_TOKEN = 64
 
 _COMBINING = range(0x300, 0x370)

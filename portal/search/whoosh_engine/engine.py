@@ -9,14 +9,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..document import Document
-from ..engine import EngineStatus, Filters, Hit, IndexBroken, SearchRequest, SearchResult
-from ..engine import SearchUnavailable
-from . import ranking
+from ..engine import (
+    EngineStatus,
+    Filters,
+    Hit,
+    IndexBroken,
+    SearchRequest,
+    SearchResult,
+    SearchUnavailable,
+)
+from ..synonyms import Synonyms, shipped
+from . import ranking, suggestions
 from .folder import INDEX_NAME, IndexFolder, Marker
+from .library import FileStorage
 from .schema import make_schema
 from .segment import PostingsCache
 from .snapshot import Snapshot, open_snapshot
-from .library import FileStorage
 from .writer import Batch, open_index, write_everything
 
 log = logging.getLogger(__name__)
@@ -33,7 +41,8 @@ class WhooshEngine:
     An index of an older analyzer goes on answering, with `status().current` False.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, synonyms: Synonyms | None = None) -> None:
+        self.synonyms = synonyms or shipped()
         self._folder = IndexFolder(Path(folder))
         self._schema = make_schema()
         self._cache = PostingsCache(_CACHE_ENTRIES)
@@ -46,7 +55,7 @@ class WhooshEngine:
 
     def search(self, request: SearchRequest) -> SearchResult:
         with _breakage():
-            return ranking.search(self._current(), request)
+            return ranking.search(self._current(), request, self.synonyms)
 
     def similar(
         self,
@@ -58,7 +67,7 @@ class WhooshEngine:
         filters: Filters | None = None,
     ) -> tuple[Hit, ...]:
         with _breakage():
-            return ranking.similar(
+            return suggestions.similar(
                 self._current(), text, access, limit=limit, exclude=exclude, filters=filters or {}
             )
 
@@ -66,7 +75,9 @@ class WhooshEngine:
         self, prefix: str, access: frozenset[str], *, limit: int = 8
     ) -> tuple[Hit, ...]:
         with _breakage():
-            return ranking.complete(self._current(), prefix, access, limit=limit)
+            return suggestions.complete(
+                self._current(), prefix, access, limit=limit, synonyms=self.synonyms
+            )
 
     def status(self) -> EngineStatus:
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +25,8 @@ class Heads:
         self.codes = code_units("".join(head.replace(_END, " ") + _END for head in heads))
         ends = np.flatnonzero(self.codes == ord(_END)).astype(np.int32)
         self.starts = np.concatenate([np.zeros(1, np.int32), ends[:-1] + 1])[: len(ends)]
-        borders = np.flatnonzero((self.codes == ord(SEPARATOR)) | (self.codes == ord(_END)))
+        self._borders = (self.codes == ord(SEPARATOR)) | (self.codes == ord(_END))
+        borders = np.flatnonzero(self._borders)
         self.title_ends = borders[np.searchsorted(borders, self.starts)].astype(np.int32)
 
     def find(self, folded: str) -> Positions:
@@ -39,11 +42,35 @@ class Heads:
             positions = positions[self.codes[positions + offset] == unit]
         return positions
 
+    def find_sounds(self, tables: Sequence[NDArray[np.bool_]]) -> Positions:
+        """Every position where each next character is in the next lookup table."""
+        last = len(self.codes) - len(tables) + 1
+        if last <= 0:
+            return np.zeros(0, np.int64)
+        positions = np.flatnonzero(tables[0][self.codes[:last]])
+        for offset, table in enumerate(tables[1:], 1):
+            positions = positions[table[self.codes[positions + offset]]]
+        return positions
+
     def documents_at(self, positions: Positions) -> Positions:
         return np.searchsorted(self.starts, positions, side="right") - 1
 
     def in_title(self, positions: Positions, documents: Positions) -> NDArray[np.bool_]:
         return positions < self.title_ends[documents]
 
-    def text_at(self, start: int, length: int) -> str:
-        return self.codes[start : start + length].tobytes().decode("utf-16-le", "replace")
+    def texts_at(self, positions: Positions, length: int) -> dict[str, int]:
+        """The different texts of this length at some positions, and how often each stands there."""
+        if not len(positions):
+            return {}
+        windows = np.ascontiguousarray(self.codes[positions[:, None] + np.arange(length)])
+        rows = windows.view(np.dtype((np.void, 2 * length))).ravel()
+        texts, counts = np.unique(rows, return_counts=True)
+        return {
+            text.tobytes().decode("utf-16-le", "replace"): int(count)
+            for text, count in zip(texts, counts, strict=True)
+        }
+
+    def whole_labels(self, positions: Positions, length: int) -> Positions:
+        """Those positions at which a whole title, tag or name of this length stands."""
+        before = self._borders[np.maximum(positions - 1, 0)] | (positions == 0)
+        return positions[before & self._borders[positions + length]]

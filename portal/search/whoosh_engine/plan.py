@@ -1,26 +1,115 @@
-"""From a query to what is scored: which units of tokens, with which weight."""
+"""From a query to what is scored: units of tokens with weights, and what must or must not be."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from ..analyzer import analyze, is_function_pair
+from ..analyzer import fold, han_tokens, is_function_pair, latin_tokens, split_words
 from ..query import Query
-from .scorer import Found, Unit, find, rarest
+from ..synonyms import Synonyms
+from . import spelling
+from .scorer import Found, Unit, find, phrase_unit, rarest
+from .segment import Mask
 from .snapshot import Snapshot
 
-FUNCTION_WEIGHT = 0.3
 MAX_UNITS = 24
+MAX_ALTERNATIVES = 16
+FUNCTION_WEIGHT = 0.3
+# The last character of a run adds little to the pairs before it.
+LAST_CHARACTER_WEIGHT = 0.5
+SYNONYM_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One space-separated part of the query: what it says, and what may stand in for it."""
+
+    folded: str
+    start: int
+    own: tuple[Unit, ...]
+
+
+@dataclass(slots=True)
 class Plan:
-    units: list[Found]
+    """Looked-up units to score. `parts` holds, per part, the sets of units of which one must be
+    complete for a document to contain the part."""
+
+    text: str
+    units: list[Found] = field(default_factory=list)
+    parts: list[list[tuple[Found, ...]]] = field(default_factory=list)
 
 
-def plan_query(snapshot: Snapshot, query: Query) -> Plan:
-    tokens = dict.fromkeys(analyze(query.text))
-    units = [
-        Unit((token,), FUNCTION_WEIGHT if is_function_pair(token) else 1.0) for token in tokens
+def plan_query(
+    snapshot: Snapshot, query: Query, synonyms: Synonyms, permitted: Sequence[Mask]
+) -> Plan:
+    """Look up what the query's words, their synonyms, their sound and their spelling ask for."""
+    words = [" ".join(fold(word).split()) for word in query.words]
+    text = " ".join(filter(None, words))
+    parts = list(_parts([word for word in words if word]))
+    own = {unit: find(snapshot, unit) for part in parts for unit in part.own}
+    plan = Plan(text, rarest(list(own.values()), MAX_UNITS))
+    alternatives: dict[Unit, Found] = {}
+    standing_in: list[list[Unit]] = [[] for _ in parts]
+    for start, unit in _synonyms(text, synonyms):
+        alternatives.setdefault(unit, find(snapshot, unit))
+        standing_in[_part_at(parts, start)].append(unit)
+    for start, unit in spelling.guesses(snapshot, text, synonyms, permitted):
+        alternatives.setdefault(unit, find(snapshot, unit))
+        standing_in[_part_at(parts, start)].append(unit)
+    _cap_rarity(own, alternatives)
+    plan.units += rarest(list(alternatives.values()), MAX_ALTERNATIVES)
+    plan.parts = [
+        [tuple(own[unit] for unit in _telling(part.own))]
+        + [(alternatives[unit],) for unit in stand_ins]
+        for part, stand_ins in zip(parts, standing_in, strict=True)
     ]
-    return Plan(rarest([find(snapshot, unit) for unit in units], MAX_UNITS))
+    return plan
+
+
+def units_of(folded: str) -> Iterator[Unit]:
+    """The units of a folded text."""
+    for word, is_han, _ in split_words(folded):
+        if not is_han:
+            yield from (Unit((token,)) for token in latin_tokens(word))
+        elif len(folded) == 1:
+            yield Unit((word,), prefix=True)
+        elif len(word) == 1:
+            yield Unit((word,))
+        else:
+            for token in han_tokens(word):
+                weight = FUNCTION_WEIGHT if is_function_pair(token) else 1.0
+                yield Unit((token,), weight if len(token) > 1 else weight * LAST_CHARACTER_WEIGHT)
+
+
+def _parts(words: list[str]) -> Iterator[Part]:
+    start = 0
+    for word in words:
+        yield Part(word, start, tuple(dict.fromkeys(units_of(word))))
+        start += len(word) + 1
+
+
+def _part_at(parts: list[Part], position: int) -> int:
+    return max(number for number, part in enumerate(parts) if part.start <= position)
+
+
+def _telling(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """The units a document must have to contain a part: the words themselves, not their parts."""
+    full = tuple(unit for unit in units if unit.weight == 1.0)
+    return full or units
+
+
+def _synonyms(text: str, synonyms: Synonyms) -> Iterator[tuple[int, Unit]]:
+    for found in synonyms.find(text):
+        for other in found.others:
+            if unit := phrase_unit(other, SYNONYM_WEIGHT):
+                yield found.start, unit
+
+
+def _cap_rarity(own: dict[Unit, Found], alternatives: dict[Unit, Found]) -> None:
+    """A rare synonym must not outweigh the word that was typed."""
+    typed = [found.idf for found in own.values() if found.frequency]
+    if typed:
+        cap = max(typed)
+        for found in alternatives.values():
+            found.idf = min(found.idf, cap)

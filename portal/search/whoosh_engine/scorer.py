@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..analyzer import han_tokens, latin_tokens, split_words
 from .segment import Postings, Weights
 from .snapshot import K1, Snapshot
 
@@ -16,12 +17,29 @@ from .snapshot import K1, Snapshot
 class Unit:
     """Something scored as one term: a document has it when it holds all tokens.
 
-    With `any_of` it is the other way round: `tokens` are alternatives of one meaning.
+    With `prefix` there is one token, and every token that begins with it will do.
     """
 
     tokens: tuple[str, ...]
     weight: float = 1.0
-    any_of: bool = False
+    prefix: bool = False
+
+
+def phrase_unit(folded: str, weight: float = 1.0) -> Unit | None:
+    """A unit that holds where all of a phrase's tokens do; None for a phrase without any."""
+    tokens: list[str] = []
+    single = ""
+    for word, is_han, _ in split_words(folded):
+        if not is_han:
+            tokens.append(latin_tokens(word)[0])
+        elif len(word) > 1:
+            tokens += han_tokens(word)[:-1]
+        else:
+            # One character may begin any pair, so it tells something only when it stands alone.
+            single = word
+    if tokens:
+        return Unit(tuple(dict.fromkeys(tokens)), weight)
+    return Unit((single,), weight, prefix=True) if single else None
 
 
 @dataclass(slots=True)
@@ -36,12 +54,10 @@ class Found:
 
 def find(snapshot: Snapshot, unit: Unit) -> Found:
     """Look a unit up; `frequency` 0 means that no document holds it."""
-    postings = []
-    for view in snapshot.views:
-        if unit.any_of:
-            postings.append(view.segment.any_of("|".join(unit.tokens), list(unit.tokens)))
-        else:
-            postings.append(view.segment.all_of(unit.tokens))
+    if unit.prefix:
+        postings = [view.segment.starting_with(unit.tokens[0]) for view in snapshot.views]
+    else:
+        postings = [view.segment.all_of(unit.tokens) for view in snapshot.views]
     frequency = sum(len(each.ids) for each in postings)
     return Found(unit, postings, frequency, inverse_frequency(snapshot.total, frequency))
 

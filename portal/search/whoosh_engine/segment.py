@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +34,8 @@ class Postings(NamedTuple):
 
 
 LENGTH_OF_BYTE = np.array([byte_to_length(code) for code in range(256)], np.float32)
+# A single frequent character begins thousands of pairs; the first ones must do.
+_MAX_EXPANSIONS = 1500
 NO_POSTINGS = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
@@ -171,14 +174,15 @@ class Segment:
             self._cache.put(key, found)
         return found
 
-    def any_of(self, name: str, tokens: list[str]) -> Postings:
-        """Documents with at least one of the tokens, as if all were the one term `name`."""
-        key = (self.name, "any", name)
+    def starting_with(self, prefix: str) -> Postings:
+        """Documents with a token that begins with `prefix`, as if all those were one term."""
+        key = (self.name, "prefix", prefix)
         found = self._cache.get(key)
         if found is None:
             weights = np.zeros(self.size, np.float32)
-            for token in tokens:
-                postings = self.postings("text", token)
+            for token in islice(self.tokens_from("text", prefix), _MAX_EXPANSIONS):
+                # Not through the cache: these many postings would push out useful ones.
+                postings = self.read_postings("text", token.encode())
                 weights[postings.ids] += postings.weights
             ids = np.flatnonzero(weights).astype(np.int32)
             found = Postings(ids, weights[ids])

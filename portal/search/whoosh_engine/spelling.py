@@ -1,0 +1,136 @@
+"""What Latin letters in a query may have meant: Chinese typed as pinyin, or a word with one typo."""
+
+from __future__ import annotations
+
+import string
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from .. import pinyin
+from ..analyzer import split_words
+from ..pinyin import Sound
+from ..synonyms import Synonyms
+from .scorer import Unit, phrase_unit
+from .segment import Mask
+from .snapshot import Snapshot
+
+SOUND_WEIGHT = 0.7
+# A Latin word that exists as such is rarely meant as pinyin.
+DOUBTFUL_SOUND_WEIGHT = 0.2
+TYPO_WEIGHT = 0.7
+MIN_TYPO_LETTERS = 4
+_MAX_WORDS = 6
+_MAX_TYPOS = 3
+_VOCABULARY_BONUS = 5
+_LABEL_BONUS = 3
+
+
+def guesses(
+    snapshot: Snapshot, text: str, synonyms: Synonyms, permitted: Sequence[Mask]
+) -> Iterator[tuple[int, Unit]]:
+    """Units that a folded query may have meant, each with the position of its cause."""
+    for start, word in _latin_words(text):
+        exists = _exists(snapshot, word)
+        readings = _readings(word, exists=exists)
+        weight = DOUBTFUL_SOUND_WEIGHT if exists else SOUND_WEIGHT
+        for han in words_that_sound(snapshot, readings, synonyms, permitted):
+            if unit := phrase_unit(han, weight):
+                yield start, unit
+        if not exists and len(word) >= MIN_TYPO_LETTERS and word.isalpha():
+            for near in nearby_words(snapshot, word):
+                yield start, Unit((near,), TYPO_WEIGHT)
+
+
+def _latin_words(text: str) -> Iterator[tuple[int, str]]:
+    """Latin words of a folded text; neighbours that are all syllables come joined as well."""
+    words = [(start, word) for word, is_han, start in split_words(text) if not is_han]
+    yield from words
+    run: list[tuple[int, str]] = []
+    for start, word in [*words, (0, "")]:
+        if word and pinyin.is_syllable(word):
+            run.append((start, word))
+            continue
+        if len(run) > 1:
+            yield run[0][0], "'".join(each for _, each in run)
+        run = []
+
+
+def _exists(snapshot: Snapshot, word: str) -> bool:
+    return any(len(view.segment.postings("text", word).ids) for view in snapshot.views)
+
+
+def _readings(word: str, *, exists: bool) -> list[tuple[Sound, ...]]:
+    whole = [sounds for sounds in pinyin.syllables(word) if len(sounds) > 1]
+    if exists:
+        return [sounds for sounds in whole if sounds[-1].whole]
+    initials = pinyin.initials(word)
+    return whole + ([initials] if initials else [])
+
+
+def words_that_sound(
+    snapshot: Snapshot,
+    readings: Sequence[tuple[Sound, ...]],
+    synonyms: Synonyms,
+    permitted: Sequence[Mask],
+) -> list[str]:
+    """Chinese words from titles, tags and names of permitted documents, the likeliest first."""
+    likelihood: Counter[str] = Counter()
+    for sounds in readings:
+        tables = [_lookup(sound) for sound in sounds]
+        for view, mask in zip(snapshot.views, permitted, strict=True):
+            heads = view.segment.heads
+            positions = heads.find_sounds(tables)
+            positions = positions[mask[heads.documents_at(positions)]]
+            likelihood.update(heads.texts_at(positions, len(sounds)))
+            labels = heads.whole_labels(positions, len(sounds))
+            for han, count in heads.texts_at(labels, len(sounds)).items():
+                likelihood[han] += _LABEL_BONUS * count
+        if likelihood:
+            # A full spelling that exists leaves no room for vaguer readings.
+            break
+    for han in likelihood:
+        if han in synonyms:
+            likelihood[han] += _VOCABULARY_BONUS
+    return [han for han, _ in likelihood.most_common(_MAX_WORDS)]
+
+
+def sound_tables(folded: str) -> list[list[np.ndarray]]:
+    """Lookup tables for every way a text being typed may be read as pinyin."""
+    spaced = folded.replace(" ", "'")
+    readings = pinyin.syllables(spaced)
+    if initials := pinyin.initials(folded):
+        readings.append(initials)
+    return [[_lookup(sound) for sound in sounds] for sounds in readings]
+
+
+def _lookup(sound: Sound) -> np.ndarray:
+    """For each UTF-16 unit: can the character sound like this?"""
+    table = np.zeros(1 << 16, np.bool_)
+    table[[ord(character) for character in pinyin.characters_of(sound)]] = True
+    return table
+
+
+def nearby_words(snapshot: Snapshot, word: str) -> list[str]:
+    """Indexed words one typing error away, the most frequent first."""
+    edits = one_edit_away(word)
+    found: Counter[str] = Counter()
+    for view in snapshot.views:
+        for near in edits & view.segment.latin_words:
+            found[near] += len(view.segment.postings("text", near).ids)
+    return [near for near, _ in found.most_common(_MAX_TYPOS)]
+
+
+def one_edit_away(word: str) -> set[str]:
+    """Everything one missing, extra, wrong or swapped letter away."""
+    letters = string.ascii_lowercase
+    splits = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    edits = {left + right[1:] for left, right in splits if right}
+    edits |= {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
+    edits |= {left + letter + right[1:] for left, right in splits if right for letter in letters}
+    edits |= {left + letter + right for left, right in splits for letter in letters}
+    edits.discard(word)
+    return edits
+
+

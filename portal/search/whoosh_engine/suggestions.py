@@ -1,0 +1,102 @@
+"""Similar documents for a text, and answers while somebody is still typing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..analyzer import HAN_CHARACTER, fold, is_function_pair, tokens_of
+from ..engine import Filters, Hit, SearchRequest
+from ..query import Query
+from ..synonyms import Synonyms
+from . import masks
+from .plan import MAX_UNITS
+from .ranking import best, search
+from .scorer import Unit, find, rarest, score
+from .segment import Mask
+from .snapshot import Snapshot
+from .spelling import sound_tables
+
+# Of a long text only this much is read, and only its most repeated tokens are looked up.
+_MAX_CHARACTERS = 20_000
+_MAX_LOOKUPS = 400
+# Below this share of the text's telling words, a document shares no subject with it.
+MIN_SHARED = 0.15
+_MAX_PREFIX = 64
+
+
+def similar(
+    snapshot: Snapshot,
+    text: str,
+    access: frozenset[str],
+    *,
+    limit: int,
+    exclude: frozenset[str],
+    filters: Filters,
+) -> tuple[Hit, ...]:
+    """The documents that share most of the 24 rarest tokens of a text."""
+    counted = Counter(tokens_of(fold(text[:_MAX_CHARACTERS])))
+    tokens = [token for token, _ in counted.most_common() if _is_telling(token)][:_MAX_LOOKUPS]
+    units = rarest([find(snapshot, Unit((token,))) for token in tokens], MAX_UNITS)
+    scores = score(snapshot, units)
+    enough = MIN_SHARED * sum(unit.idf for unit in units)
+    chosen = []
+    for number, (view, sums) in enumerate(zip(snapshot.views, scores, strict=True)):
+        shared = np.zeros(view.segment.size, np.float32)
+        for unit in units:
+            shared[unit.postings[number].ids] += unit.idf
+        mask = masks.permitted(view, access, exclude) & (sums > 0) & (shared >= enough)
+        chosen.append(masks.combine(mask, masks.filter_masks(view, filters)))
+    return tuple(best(snapshot, scores, chosen, "relevance", limit))
+
+
+def _is_telling(token: str) -> bool:
+    return not is_function_pair(token) and (len(token) > 1 or not HAN_CHARACTER.match(token))
+
+
+def complete(
+    snapshot: Snapshot, prefix: str, access: frozenset[str], *, limit: int, synonyms: Synonyms
+) -> tuple[Hit, ...]:
+    """Titles that begin with the typed text, then titles, tags and names that contain it or
+    sound like it, then what a full search finds."""
+    folded = " ".join(fold(prefix[:_MAX_PREFIX]).split())
+    if not folded or limit < 1:
+        return ()
+    permitted = [masks.permitted(view, access) for view in snapshot.views]
+    hits = _by_head(snapshot, folded, permitted, limit)
+    if len(hits) < limit and len(folded) > 1:
+        request = SearchRequest(
+            Query(terms=tuple(prefix[:_MAX_PREFIX].split())),
+            access,
+            limit=limit - len(hits),
+            exclude=frozenset(hit.ref for hit in hits),
+        )
+        hits += search(snapshot, request, synonyms).hits
+    return tuple(hits)
+
+
+def _by_head(
+    snapshot: Snapshot, folded: str, permitted: Sequence[Mask], limit: int
+) -> list[Hit]:
+    tables = sound_tables(folded)
+    scores = []
+    for view in snapshot.views:
+        heads = view.segment.heads
+        points = np.zeros(view.segment.size, np.float32)
+        for sounds in tables:
+            _raise(points, heads.documents_at(heads.find_sounds(sounds)), 1)
+        positions = heads.find(folded)
+        documents = heads.documents_at(positions)
+        _raise(points, documents, 2)
+        in_title = heads.in_title(positions, documents)
+        _raise(points, documents[in_title], 3)
+        _raise(points, documents[positions == heads.starts[documents]], 4)
+        scores.append(np.where(points > 0, points + 0.9 * view.segment.quality, 0))
+    chosen = [mask & (points > 0) for mask, points in zip(permitted, scores, strict=True)]
+    return best(snapshot, scores, chosen, "relevance", limit)
+
+
+def _raise(points: np.ndarray, documents: np.ndarray, value: float) -> None:
+    points[documents] = np.maximum(points[documents], value)
