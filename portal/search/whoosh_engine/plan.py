@@ -16,8 +16,9 @@ from .snapshot import Snapshot
 MAX_UNITS = 24
 MAX_ALTERNATIVES = 16
 FUNCTION_WEIGHT = 0.3
-# The last character of a run adds little to the pairs before it.
+# The last character of a run helps a question a little; in a keyword it would only find noise.
 LAST_CHARACTER_WEIGHT = 0.5
+_QUESTION_RUN = 5
 SYNONYM_WEIGHT = 0.5
 
 
@@ -77,9 +78,11 @@ def units_of(folded: str) -> Iterator[Unit]:
         elif len(word) == 1:
             yield Unit((word,))
         else:
-            for token in han_tokens(word):
-                weight = FUNCTION_WEIGHT if is_function_pair(token) else 1.0
-                yield Unit((token,), weight if len(token) > 1 else weight * LAST_CHARACTER_WEIGHT)
+            *pairs, last = han_tokens(word)
+            for pair in pairs:
+                yield Unit((pair,), FUNCTION_WEIGHT if is_function_pair(pair) else 1.0)
+            if len(word) >= _QUESTION_RUN and not is_function_pair(last):
+                yield Unit((last,), LAST_CHARACTER_WEIGHT)
 
 
 def _parts(words: list[str]) -> Iterator[Part]:

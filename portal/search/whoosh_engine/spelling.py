@@ -97,9 +97,12 @@ def words_that_sound(
 
 
 def sound_tables(folded: str) -> list[list[np.ndarray]]:
-    """Lookup tables for every way a text being typed may be read as pinyin."""
-    spaced = folded.replace(" ", "'")
-    readings = pinyin.syllables(spaced)
+    """Lookup tables for every way a text being typed may be read as pinyin; its last syllable
+    may be unfinished even where it is one ('zhua' on the way to 'zhuang')."""
+    readings = [
+        (*sounds[:-1], Sound(sounds[-1].text, False))
+        for sounds in pinyin.syllables(folded.replace(" ", "'"))
+    ]
     if initials := pinyin.initials(folded):
         readings.append(initials)
     return [[_lookup(sound) for sound in sounds] for sounds in readings]

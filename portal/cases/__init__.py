@@ -1,0 +1,1 @@
+"""The case library: what the department has learned."""

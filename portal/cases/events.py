@@ -1,0 +1,39 @@
+"""What happens to cases that others may care about."""
+
+from dataclasses import dataclass
+
+from portal.core.events import Event
+
+
+@dataclass(frozen=True)
+class CaseRecorded(Event):
+    case_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class CaseEdited(Event):
+    case_id: int
+    actor_id: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class SolutionProposed(Event):
+    solution_id: int
+    case_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class SolutionAccepted(Event):
+    solution_id: int
+    case_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class CommentAdded(Event):
+    comment_id: int
+    case_id: int
+    actor_id: int

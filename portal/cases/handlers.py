@@ -1,0 +1,50 @@
+"""How the case library reacts to what happens elsewhere."""
+
+from sqlalchemy import delete, select, update
+
+from portal.cases.models import Case, Comment, Solution, case_tags
+from portal.extensions import db
+from portal.lists.events import TagsMerged, TermRelabelled
+from portal.people.events import PersonRenamed
+from portal.search.outbox import enqueue
+
+
+def index_cases_of_person(event: PersonRenamed) -> None:
+    """A person's name stands in the documents of what they wrote."""
+    ids = set(db.session.scalars(select(Case.id).where(Case.owner_id == event.user_id)))
+    for model in (Solution, Comment):
+        ids |= set(
+            db.session.scalars(select(model.case_id).where(model.author_id == event.user_id))
+        )
+    enqueue(f"case:{case_id}" for case_id in ids)
+
+
+def index_cases_of_term(event: TermRelabelled) -> None:
+    """The wording of a list entry stands in the documents that use it."""
+    if event.list == "tag":
+        query = select(case_tags.c.case_id).where(case_tags.c.term_id == event.term_id)
+    elif event.list in ("stage", "industry", "product", "region"):
+        query = select(Case.id).where(getattr(Case, event.list) == event.code)
+    else:
+        return
+    enqueue(f"case:{case_id}" for case_id in db.session.scalars(query))
+
+
+def move_tagged_cases(event: TagsMerged) -> None:
+    """Cases with the merged tag get the kept one, each once."""
+    tagged = select(case_tags.c.case_id)
+    enqueue(
+        f"case:{case_id}"
+        for case_id in db.session.scalars(tagged.where(case_tags.c.term_id == event.merged_id))
+    )
+    both = tagged.where(case_tags.c.term_id == event.kept_id).scalar_subquery()
+    db.session.execute(
+        delete(case_tags).where(
+            case_tags.c.term_id == event.merged_id, case_tags.c.case_id.in_(both)
+        )
+    )
+    db.session.execute(
+        update(case_tags)
+        .where(case_tags.c.term_id == event.merged_id)
+        .values(term_id=event.kept_id)
+    )

@@ -1,0 +1,264 @@
+"""Tables of the case library."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Numeric,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.cases.content import CaseContent, RetrospectiveContent
+from portal.cases.rules import access_tokens, is_overdue
+from portal.extensions import db
+from portal.lists.models import Term
+from portal.people.models import Team, User
+
+case_tags = Table(
+    "case_tags",
+    db.metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("term_id", ForeignKey("terms.id"), primary_key=True, index=True),
+)
+
+
+class Case(db.Model):  # type: ignore[name-defined, misc]
+    """One thing the department has learned. Never deleted: archived, with every revision."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index("ix_cases_listing", "confidence", "created_at"),
+        Index("ix_cases_owner", "owner_id", "confidence"),
+        Index("ix_cases_kind_state", "kind", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # The name by which files and other systems know the case.
+    ref: Mapped[str] = mapped_column(String(120), unique=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(8), default="zh")
+    stage: Mapped[str | None] = mapped_column(String(64))
+    industry: Mapped[str | None] = mapped_column(String(64))
+    product: Mapped[str | None] = mapped_column(String(64))
+    region: Mapped[str | None] = mapped_column(String(64))
+    source: Mapped[str] = mapped_column(String(16), default="none")
+    audience: Mapped[str] = mapped_column(String(16), default="everyone")
+    confidence: Mapped[str] = mapped_column(String(16), default="not_validated")
+    # What an archived case goes back to.
+    confidence_before: Mapped[str | None] = mapped_column(String(16))
+    verified_until: Mapped[date | None] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(String(16), default="open")
+    accepted_id: Mapped[int | None] = mapped_column(
+        ForeignKey("solutions.id", use_alter=True)
+    )
+    helped: Mapped[int] = mapped_column(default=0)
+    solutions_count: Mapped[int] = mapped_column(default=0)
+    comments_count: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=1)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
+    # Who wrote an imported case, when that person has no account here.
+    byline: Mapped[str | None] = mapped_column(String(120))
+    extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime] = mapped_column(index=True)
+
+    owner: Mapped[User] = relationship()
+    team: Mapped[Team | None] = relationship()
+    tags: Mapped[list[Term]] = relationship(secondary=case_tags, order_by=Term.label_zh)
+    retrospective: Mapped["Retrospective | None"] = relationship(
+        back_populates="case", cascade="all, delete-orphan"
+    )
+    accepted: Mapped["Solution | None"] = relationship(
+        foreign_keys=accepted_id, post_update=True
+    )
+
+    @property
+    def search_ref(self) -> str:
+        return f"case:{self.id}"
+
+    @property
+    def author_name(self) -> str:
+        return (self.byline or self.owner.name).split(" <")[0]
+
+    @property
+    def access_tokens(self) -> frozenset[str]:
+        return access_tokens(
+            audience=self.audience, confidence=self.confidence, owner_id=self.owner_id,
+            team_id=self.team_id,
+        )
+
+    def is_overdue(self, today: date) -> bool:
+        return is_overdue(self.confidence, self.verified_until, today)
+
+    @property
+    def content(self) -> CaseContent:
+        """The case as written."""
+        return CaseContent(
+            kind=self.kind, title=self.title, body=self.body,
+            tags=tuple(tag.label_zh for tag in self.tags),
+            stage=self.stage, industry=self.industry, product=self.product, region=self.region,
+            audience=self.audience, source=self.source,
+            retrospective=self.retrospective.content if self.retrospective else None,
+            extra=self.extra or {},
+        )
+
+
+class Retrospective(db.Model):  # type: ignore[name-defined, misc]
+    """The typed facts of a won or lost deal (K4)."""
+
+    __tablename__ = "retrospectives"
+    __table_args__ = (
+        CheckConstraint("cycle_days IS NULL OR cycle_days >= 0", "cycle_not_negative"),
+    )
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    amount_band: Mapped[str | None] = mapped_column(String(16))
+    cycle_days: Mapped[int | None]
+    competitors: Mapped[list[str]] = mapped_column(JSON, default=list)
+    stage_reached: Mapped[str | None] = mapped_column(String(64))
+    roles_reached: Mapped[list[str]] = mapped_column(JSON, default=list)
+    main_reason: Mapped[str | None] = mapped_column(String(64), index=True)
+    contributing_reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
+    price_gap: Mapped[Decimal | None] = mapped_column(Numeric(6, 2))
+    actions: Mapped[list[str]] = mapped_column(JSON, default=list)
+    repeat: Mapped[str] = mapped_column(Text, default="")
+    avoid: Mapped[str] = mapped_column(Text, default="")
+
+    case: Mapped[Case] = relationship(back_populates="retrospective")
+
+    @property
+    def content(self) -> RetrospectiveContent:
+        return RetrospectiveContent(
+            amount_band=self.amount_band, cycle_days=self.cycle_days,
+            competitors=tuple(self.competitors), stage_reached=self.stage_reached,
+            roles_reached=tuple(self.roles_reached), main_reason=self.main_reason,
+            contributing_reasons=tuple(self.contributing_reasons), price_gap=self.price_gap,
+            actions=tuple(self.actions), repeat=self.repeat, avoid=self.avoid,
+        )
+
+
+class Contribution:
+    """What solutions and comments share: a text under a case, by somebody, perhaps withdrawn."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str | None] = mapped_column(String(140), unique=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    byline: Mapped[str | None] = mapped_column(String(120))
+    body: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Solution(Contribution, db.Model):  # type: ignore[name-defined, misc]
+    """An answer to a problem."""
+
+    __tablename__ = "solutions"
+
+    helped: Mapped[int] = mapped_column(default=0)
+    case: Mapped[Case] = relationship(foreign_keys="Solution.case_id")
+    author: Mapped[User] = relationship()
+
+    @property
+    def author_name(self) -> str:
+        return (self.byline or self.author.name).split(" <")[0]
+
+
+class Comment(Contribution, db.Model):  # type: ignore[name-defined, misc]
+    """A remark in the discussion of a case."""
+
+    __tablename__ = "comments"
+
+    case: Mapped[Case] = relationship()
+    author: Mapped[User] = relationship()
+
+    @property
+    def author_name(self) -> str:
+        return (self.byline or self.author.name).split(" <")[0]
+
+
+class Helped(db.Model):  # type: ignore[name-defined, misc]
+    """A person's word that a case, or one of its solutions, helped them."""
+
+    __tablename__ = "helped"
+    __table_args__ = (UniqueConstraint("user_id", "case_id", "solution_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    # 0 stands for the case itself: a NULL would escape the unique constraint.
+    solution_id: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+
+class Revision(db.Model):  # type: ignore[name-defined, misc]
+    """The content of a case, a solution or a comment after one save: who, when, why."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("case_id", "part", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    # "case", "solution:7" or "comment:9".
+    part: Mapped[str] = mapped_column(String(32), default="case")
+    number: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    note: Mapped[str] = mapped_column(String(200), default="")
+    snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+
+    author: Mapped[User] = relationship()
+
+    @property
+    def content(self) -> CaseContent:
+        return CaseContent.from_json(self.snapshot)
+
+
+class Attachment(db.Model):  # type: ignore[name-defined, misc]
+    """A file of a case; its bytes lie under their hash, its rights are the case's."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    case: Mapped[Case] = relationship()
+
+    @property
+    def is_image(self) -> bool:
+        return self.media_type.startswith("image/")
+
+
+class CaseTemplate(db.Model):  # type: ignore[name-defined, misc]
+    """What the form of a kind starts with, in one language."""
+
+    __tablename__ = "case_templates"
+    __table_args__ = (UniqueConstraint("kind", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(8))
+    body: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,136 @@
+"""Cases as lists and one by one; every list starts from `visible_to`."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.cases.models import Case, CaseTemplate, Solution, case_tags
+from portal.extensions import db
+from portal.lists.models import Term
+from portal.people.models import User
+from portal.people.rules import Actor
+
+SORTS = ("newest", "updated", "helped")
+
+
+def readable_by(actor: Actor) -> ColumnElement[bool]:
+    """The rule `readable` as a condition on cases, archived ones included."""
+    return or_(
+        Case.owner_id == actor.id,
+        and_(
+            Case.confidence != "draft",
+            or_(
+                Case.audience == "everyone",
+                and_(Case.audience == "team", Case.team_id.in_(actor.reads_teams)),
+                (Case.audience == "managers") if actor.is_manager else false(),
+            ),
+        ),
+    )
+
+
+def visible_to(actor: Actor) -> Select[tuple[Case]]:
+    """The cases a person may read, with what a list shows of each."""
+    return (
+        select(Case)
+        .where(readable_by(actor))
+        .options(joinedload(Case.owner), selectinload(Case.tags))
+    )
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of cases is narrowed to; empty means everything."""
+
+    kind: str = ""
+    stage: str = ""
+    industry: str = ""
+    product: str = ""
+    region: str = ""
+    tag: str = ""
+    state: str = ""
+    confidence: str = ""
+    language: str = ""
+    owner_id: int | None = None
+    team_ids: Collection[int] | None = None
+    sort: str = "newest"
+
+
+def library(actor: Actor, filters: Filters, today: date) -> Select[tuple[Case]]:
+    """The case library as this person sees it. Drafts and archived cases only on request."""
+    query = visible_to(actor)
+    for name in ("kind", "stage", "industry", "product", "region", "state", "language"):
+        if value := getattr(filters, name):
+            query = query.where(getattr(Case, name) == value)
+    if filters.tag:
+        query = query.join(case_tags).join(Term).where(Term.code == filters.tag)
+    query = query.where(_confidence(filters.confidence, today))
+    if filters.owner_id is not None:
+        query = query.where(Case.owner_id == filters.owner_id)
+    if filters.team_ids is not None:
+        query = query.where(Case.team_id.in_(filters.team_ids))
+    order = {"updated": Case.updated_at.desc(), "helped": Case.helped.desc()}
+    return query.order_by(order.get(filters.sort, Case.created_at.desc()), Case.id.desc())
+
+
+def _confidence(word: str, today: date) -> ColumnElement[bool]:
+    if word == "overdue":
+        return and_(Case.confidence == "validated", Case.verified_until < today)
+    if word:
+        return Case.confidence == word
+    return Case.confidence.in_(("not_validated", "validated"))
+
+
+def contributed_by(user: User, actor: Actor) -> Mapping[str, int]:
+    """How much a person gave, counted over what the reader may read; never a ranking."""
+    mine = and_(readable_by(actor), Case.owner_id == user.id,
+                Case.confidence.in_(("not_validated", "validated")))
+    cases, helped = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(Case.helped), 0)).where(mine)
+    ).one()
+    solutions, accepted = db.session.execute(
+        select(
+            func.count(),
+            func.count().filter(Case.accepted_id == Solution.id),
+        )
+        .select_from(Solution)
+        .join(Case, Case.id == Solution.case_id)
+        .where(readable_by(actor), Solution.author_id == user.id,
+               Solution.withdrawn_at.is_(None))
+    ).one()
+    return {"cases": cases, "helped": helped, "solutions": solutions, "accepted": accepted}
+
+
+def by_ids(actor: Actor, ids: Collection[int]) -> dict[int, Case]:
+    """These cases, as far as the person may read them."""
+    if not ids:
+        return {}
+    found = db.session.scalars(visible_to(actor).where(Case.id.in_(ids)))
+    return {case.id: case for case in found}
+
+
+def by_ref(ref: str) -> Case | None:
+    return db.session.scalar(select(Case).where(Case.ref == ref))
+
+
+def case_template(kind: str, language: str) -> str:
+    """What the form of this kind starts with."""
+    query = select(CaseTemplate.body).where(
+        CaseTemplate.kind == kind, CaseTemplate.language == language
+    )
+    return db.session.scalar(query) or ""
+
+
+def popular_tags(limit: int = 200) -> list[str]:
+    """The wordings most used, for completion in the form."""
+    query = (
+        select(Term.label_zh)
+        .join(case_tags, case_tags.c.term_id == Term.id, isouter=True)
+        .where(Term.list == "tag", Term.active)
+        .group_by(Term.id, Term.label_zh)
+        .order_by(func.count(case_tags.c.case_id).desc(), Term.label_zh)
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))

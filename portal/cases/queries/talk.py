@@ -1,0 +1,65 @@
+"""What stands under a case: solutions, comments, revisions, files, and who it helped."""
+
+from sqlalchemy import Select, case as when, select
+from sqlalchemy.orm import joinedload
+
+from portal.cases.models import Attachment, Case, Comment, Helped, Revision, Solution
+from portal.extensions import db
+from portal.people.rules import Actor
+
+
+def solutions_of(case: Case) -> Select[tuple[Solution]]:
+    """The accepted solution first, then those that helped most."""
+    accepted_first = when((Solution.id == (case.accepted_id or 0), 0), else_=1)
+    return (
+        select(Solution)
+        .options(joinedload(Solution.author))
+        .where(Solution.case_id == case.id, Solution.withdrawn_at.is_(None))
+        .order_by(accepted_first, Solution.helped.desc(), Solution.created_at, Solution.id)
+    )
+
+
+def comments_of(case: Case) -> Select[tuple[Comment]]:
+    """The discussion in its order."""
+    return (
+        select(Comment)
+        .options(joinedload(Comment.author))
+        .where(Comment.case_id == case.id, Comment.withdrawn_at.is_(None))
+        .order_by(Comment.created_at, Comment.id)
+    )
+
+
+def revisions_of(case: Case) -> Select[tuple[Revision]]:
+    """The revisions of the case itself, newest first."""
+    return (
+        select(Revision)
+        .options(joinedload(Revision.author))
+        .where(Revision.case_id == case.id, Revision.part == "case")
+        .order_by(Revision.number.desc())
+    )
+
+
+def revision_numbered(case: Case, number: int) -> Revision | None:
+    return db.session.scalar(
+        revisions_of(case).where(Revision.number == number)
+    )
+
+
+def attachments_of(case: Case) -> list[Attachment]:
+    """The files of a case in the order they came."""
+    query = (
+        select(Attachment)
+        .where(Attachment.case_id == case.id, Attachment.removed_at.is_(None))
+        .order_by(Attachment.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def helped_words(actor: Actor, case: Case) -> set[int]:
+    """What this person said helped them here: ids of solutions, 0 for the case itself."""
+    query = select(Helped.solution_id).where(
+        Helped.case_id == case.id, Helped.user_id == actor.id
+    )
+    return set(db.session.scalars(query))
+
+

@@ -1,0 +1,89 @@
+"""What waits for a person in the case library: for Today."""
+
+from datetime import date
+
+from sqlalchemy import Select, exists
+
+from portal.cases.models import Case, Solution
+from portal.cases.queries.cases import visible_to
+from portal.people.models import User
+from portal.people.rules import Actor
+
+MOST = 20
+
+
+def to_accept(actor: Actor) -> Select[tuple[Case]]:
+    """One's own problems with an answer by somebody else, none accepted yet."""
+    answered = exists().where(
+        Solution.case_id == Case.id, Solution.author_id != actor.id,
+        Solution.withdrawn_at.is_(None),
+    )
+    return (
+        visible_to(actor)
+        .where(Case.owner_id == actor.id, Case.kind == "problem", Case.accepted_id.is_(None),
+               Case.confidence.in_(("not_validated", "validated")), answered)
+        .order_by(Case.updated_at).limit(MOST)
+    )
+
+
+def to_verify(actor: Actor, today: date) -> Select[tuple[Case]]:
+    """One's own cases whose verification has run out."""
+    return (
+        visible_to(actor)
+        .where(Case.owner_id == actor.id, Case.confidence == "validated",
+               Case.verified_until < today)
+        .order_by(Case.verified_until).limit(MOST)
+    )
+
+
+def drafts(actor: Actor) -> Select[tuple[Case]]:
+    """One's own unfinished cases."""
+    return (
+        visible_to(actor)
+        .where(Case.owner_id == actor.id, Case.confidence == "draft")
+        .order_by(Case.updated_at.desc()).limit(MOST)
+    )
+
+
+def unanswered(actor: Actor) -> Select[tuple[Case]]:
+    """Problems of people one leads that nobody has answered."""
+    return (
+        visible_to(actor)
+        .join(User, User.id == Case.owner_id)
+        .where(User.team_id.in_(actor.tree.led_by(actor.id)), Case.owner_id != actor.id,
+               Case.kind == "problem", Case.state == "open",
+               Case.confidence.in_(("not_validated", "validated")))
+        .order_by(Case.created_at).limit(MOST)
+    )
+
+
+def to_validate(actor: Actor) -> Select[tuple[Case]]:
+    """Published cases of people one leads that nobody has vouched for; problems excepted:
+    they are answered, not vouched for."""
+    return (
+        visible_to(actor)
+        .join(User, User.id == Case.owner_id)
+        .where(User.team_id.in_(actor.tree.led_by(actor.id)), Case.owner_id != actor.id,
+               Case.kind != "problem", Case.confidence == "not_validated")
+        .order_by(Case.created_at).limit(MOST)
+    )
+
+
+def newest(actor: Actor, limit: int = 6) -> Select[tuple[Case]]:
+    """What is new in the library."""
+    return (
+        visible_to(actor)
+        .where(Case.confidence.in_(("not_validated", "validated")))
+        .order_by(Case.created_at.desc(), Case.id.desc()).limit(limit)
+    )
+
+
+def best_to_start(actor: Actor, language: str, limit: int = 5) -> Select[tuple[Case]]:
+    """Validated playbooks in the reader's language that helped most: for the first days."""
+    return (
+        visible_to(actor)
+        .where(Case.confidence == "validated", Case.language == language,
+               Case.kind.in_(("playbook", "problem")))
+        .order_by(Case.helped.desc(), Case.id).limit(limit)
+    )
+

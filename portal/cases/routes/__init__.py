@@ -1,0 +1,7 @@
+"""The pages of the case library, split by noun."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("cases", __name__)
+
+from portal.cases.routes import attachments, history, library, page, talk, write  # noqa: E402, F401

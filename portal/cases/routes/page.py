@@ -1,0 +1,107 @@
+"""The page of one case, and what is done with it there."""
+
+from typing import Any
+
+from flask import Response, flash, g, redirect, url_for
+
+from portal.cases import words
+from portal.cases.actions import cases as actions
+from portal.cases.actions import talk
+from portal.cases.forms import CommentForm, SolutionForm
+from portal.cases.models import Case
+from portal.cases.queries import talk as queries
+from portal.cases.routes import blueprint
+from portal.cases.rules import trust
+from portal.core import access, clock
+from portal.core.i18n import gettext as _
+from portal.core.paging import paginate
+from portal.core.render import here, render, wants_fragment
+from portal.lists.queries import vocabulary
+from portal.search import find
+
+
+@blueprint.get("/cases/<int:case_id>")
+@access.requires("case:read")
+def show(case_id: int) -> Response:
+    """A case as a good answer: title, trust, facts, text, solutions, discussion, history."""
+    case = access.fetch(Case, case_id, "case:read")
+    return case_page(case)
+
+
+def case_page(
+    case: Case, *, status: int = 200, solution_form: SolutionForm | None = None,
+    comment_form: CommentForm | None = None,
+) -> Response:
+    """The page; with a form that was refused, filled as it was."""
+    solutions = queries.solutions_of(case)
+    return render(
+        "cases/show.html", status=status, case=case, today=clock.today(),
+        badge=trust(case.confidence, case.verified_until, clock.today()),
+        solutions=paginate(solutions, per_page=50, parameter="solutions"), comments=_comments(case),
+        files=queries.attachments_of(case), helped=queries.helped_words(g.actor, case),
+        terms=vocabulary(), words=words,
+        solution_form=solution_form or SolutionForm(formdata=None),
+        comment_form=comment_form or CommentForm(formdata=None),
+    )
+
+
+@blueprint.get("/cases/<int:case_id>/similar")
+@access.requires("case:read")
+def similar(case_id: int) -> Response:
+    """Cases that speak of the same; loaded beside the page."""
+    case = access.fetch(Case, case_id, "case:read")
+    text = f"{case.title}\n{case.title}\n{case.body[:2000]}"
+    cards = find.similar(g.actor, text, exclude=[case.search_ref])
+    return render("cases/similar.html", "cases/_similar.html", case=case, cards=cards)
+
+
+@blueprint.post("/cases/<int:case_id>/helped")
+@access.requires("case:praise")
+def praise(case_id: int) -> Response:
+    """“This helped me”, or no longer."""
+    case = access.fetch(Case, case_id, "case:praise")
+    before = 0 in queries.helped_words(g.actor, case)
+    talk.say_it_helped(g.actor, case, None, not before, clock.now())
+    return _part_or_page("cases/_helped.html", case, case=case, solution=None, said=not before)
+
+
+@blueprint.post("/cases/<int:case_id>/validate")
+@access.requires("case:validate")
+def validate(case_id: int) -> Response:
+    """Vouch for the case until its term has passed."""
+    case = access.fetch(Case, case_id, "case:validate")
+    actions.validate_case(g.actor, case, clock.now())
+    flash(_("Validated until %(day)s.", day=case.verified_until.isoformat()), "success")
+    return redirect(here(url_for("cases.show", case_id=case.id)), 303)  # type: ignore[return-value]
+
+
+@blueprint.post("/cases/<int:case_id>/archive")
+@access.requires("case:archive")
+def archive(case_id: int) -> Response:
+    """Out of lists and results; undone with one tap."""
+    case = access.fetch(Case, case_id, "case:archive")
+    actions.archive_case(g.actor, case, clock.now())
+    undo = url_for("cases.unarchive", case_id=case.id)
+    flash({"text": _("Archived. Nothing is lost."), "undo": undo}, "success")  # type: ignore[arg-type]
+    return redirect(url_for("cases.show", case_id=case.id), 303)  # type: ignore[return-value]
+
+
+@blueprint.post("/cases/<int:case_id>/unarchive")
+@access.requires("case:archive")
+def unarchive(case_id: int) -> Response:
+    """Back as it was."""
+    case = access.fetch(Case, case_id, "case:archive")
+    actions.unarchive_case(g.actor, case, clock.now())
+    flash(_("The case is back."), "success")
+    return redirect(url_for("cases.show", case_id=case.id), 303)  # type: ignore[return-value]
+
+
+def _comments(case: Case) -> Any:
+    return paginate(queries.comments_of(case), per_page=100, parameter="comments")
+
+
+def _part_or_page(fragment: str, case: Case, **context: Any) -> Response:
+    """The changed part for a page with scripts, the whole page again for one without."""
+    if wants_fragment():
+        return render(fragment, **context)
+    return redirect(url_for("cases.show", case_id=case.id), 303)  # type: ignore[return-value]

@@ -1,0 +1,140 @@
+"""Recording and editing a case: form, preview, and the comparison when two people edit."""
+
+from flask import Response, abort, current_app, flash, g, redirect, request, url_for
+from flask_babel import get_locale
+
+from portal.cases import compare, rules, words
+from portal.cases.actions import attachments
+from portal.cases.actions import cases as actions
+from portal.cases.forms import CaseForm, form_for
+from portal.cases.models import Case
+from portal.cases.queries import cases as queries
+from portal.cases.queries import talk
+from portal.cases.routes import blueprint
+from portal.core import access, clock, markdown
+from portal.core.errors import Refused
+from portal.core.i18n import gettext as _
+from portal.core.render import render
+from portal.core.unit_of_work import abandon
+from portal.people.sessions import keeps_text
+
+
+@blueprint.get("/cases/new")
+@access.requires("case:record")
+def choose_kind() -> Response:
+    """What to record."""
+    kinds = [(kind, words.kind_word(kind), words.KIND_HINTS[kind], words.kind_icon(kind))
+             for kind in rules.KINDS]
+    return render("cases/choose_kind.html", kinds=kinds)
+
+
+@blueprint.route("/cases/new/<kind>", methods=["GET", "POST"])
+@access.requires("case:record")
+@keeps_text
+def record(kind: str) -> Response:
+    """A new case of this kind, from its template."""
+    if kind not in rules.KINDS:
+        abort(404)
+    form = form_for(kind)()
+    form.prepare(None)
+    if request.method == "GET":
+        form.body.data = queries.case_template(kind, str(get_locale()))
+        form.title.data = request.args.get("title", "")[: rules.LONGEST_TITLE]
+        return _form_page(form, kind)
+    if not form.validate():
+        return _form_page(form, kind, status=422)
+    draft = request.form.get("as") == "draft"
+    try:
+        case = actions.record_case(
+            g.actor, form.content(kind, None), clock.now(), draft=draft
+        )
+        _attach_files(case, form)
+    except Refused as refused:
+        return _refused(form, kind, refused)
+    flash(_("Draft saved; only you can see it.") if draft else _("Saved. Thank you!"), "success")
+    return redirect(url_for("cases.show", case_id=case.id), 303)  # type: ignore[return-value]
+
+
+@blueprint.route("/cases/<int:case_id>/edit", methods=["GET", "POST"])
+@access.requires("case:edit")
+@keeps_text
+def edit(case_id: int) -> Response:
+    """Change a case; every save is a revision, and a stale save loses neither text."""
+    case = access.fetch(Case, case_id, "case:edit")
+    form = form_for(case.kind)()
+    form.prepare(case.content)
+    if request.method == "GET":
+        form.fill(case.content, case.revision)
+        return _form_page(form, case.kind, case)
+    if not form.validate():
+        return _form_page(form, case.kind, case, status=422)
+    draft = None if case.confidence != "draft" else request.form.get("as") == "draft"
+    try:
+        changed = actions.edit_case(
+            g.actor, case, form.content(case.kind, case.content), form.base_revision,
+            form.note.data or "", clock.now(), draft=draft,
+        )
+        attached = _attach_files(case, form)
+    except actions.StaleEdit:
+        return _comparison(case, form)
+    except Refused as refused:
+        return _refused(form, case.kind, refused, case)
+    flash(_("Saved.") if changed or attached else _("Nothing had changed."), "success")
+    return redirect(url_for("cases.show", case_id=case.id), 303)  # type: ignore[return-value]
+
+
+@blueprint.post("/cases/preview")
+@access.requires("case:record")
+def preview() -> Response:
+    """The text as it will look."""
+    text = request.form.get("text", "")
+    if len(text) > rules.LONGEST_BODY:
+        abort(413)
+    return Response(f'<div class="prose">{markdown.render(text)}</div>')
+
+
+def _form_page(
+    form: CaseForm, kind: str, case: Case | None = None, *, status: int = 200
+) -> Response:
+    if status >= 400:
+        # What the form still shows is read anew.
+        abandon()
+    return render(
+        "cases/form.html", status=status, form=form, kind=kind, case=case,
+        kind_word=words.kind_word(kind), known_tags=queries.popular_tags(),
+        files=talk.attachments_of(case) if case else [],
+        limit_mb=current_app.extensions["settings"].upload_mb,
+    )
+
+
+def _refused(form: CaseForm, kind: str, refused: Refused, case: Case | None = None) -> Response:
+    form.form_errors.append(str(refused.message))
+    return _form_page(form, kind, case, status=refused.status)
+
+
+def _comparison(case: Case, form: CaseForm) -> Response:
+    """Somebody saved first: their text, one's own, and what differs. Saving again decides."""
+    abandon()
+    mine = form.content(case.kind, case.content)
+    form.base.data = str(case.revision)
+    newest = talk.revision_numbered(case, case.revision)
+    return render(
+        "cases/conflict.html", status=409, case=case, form=form, newest=newest,
+        changes=compare.changes(case.content, mine), kind=case.kind,
+        kind_word=words.kind_word(case.kind), known_tags=queries.popular_tags(),
+        files=[], limit_mb=current_app.extensions["settings"].upload_mb,
+    )
+
+
+def _attach_files(case: Case, form: CaseForm) -> int:
+    """Store what was uploaded; the number of files."""
+    settings = current_app.extensions["settings"]
+    uploads = [file for file in form.files.data or [] if file and file.filename]
+    if len(uploads) > attachments.MOST_FILES:
+        raise Refused(_("At most 30 files at once."))
+    for file in uploads:
+        attachments.attach(
+            g.actor, case, attachments.Upload(file.filename, file.stream), settings.files,
+            settings.upload_mb, clock.now(),
+        )
+    return len(uploads)

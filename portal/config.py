@@ -1,0 +1,129 @@
+"""Typed settings from the environment, validated once at start."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AliasChoices, Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting of the portal; the environment variable is `PORTAL_` and the field's name.
+
+    `DATABASE_URL`, `SECRET_KEY` and `REDIS_URL` keep their customary names.
+    Raises `pydantic.ValidationError` naming each wrong variable.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="PORTAL_", populate_by_name=True, extra="ignore")
+
+    data: Path = Field(Path("data"), description="Folder of database, files and search index.")
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port the server listens on.")
+    database_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("DATABASE_URL"),
+        description="SQLAlchemy address of the database; SQLite in the data folder when absent.",
+    )
+    secret_key: str | None = Field(
+        None,
+        validation_alias=AliasChoices("SECRET_KEY"),
+        description="Signs cookies and forms; generated into the data folder when absent.",
+    )
+    redis_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("REDIS_URL"),
+        description="Shared limits and job queue when several machines serve.",
+    )
+    timezone: str = Field("Asia/Shanghai", description="Zone in which times are shown.")
+    processes: int = Field(2, ge=1, le=64, description="Serving processes.")
+    threads: int = Field(4, ge=1, le=64, description="Threads in each serving process.")
+    https: bool = Field(False, description="Served over HTTPS: secure cookies and HSTS.")
+    proxies: int = Field(0, ge=0, le=5, description="Trusted reverse proxies in front.")
+    idle_minutes: int = Field(720, ge=1, description="Sign-in ends after this long unused.")
+    session_days: int = Field(14, ge=1, description="Sign-in ends after this long in any case.")
+    upload_mb: int = Field(20, ge=1, le=500, description="Largest attachment, in MiB.")
+    jobs: Literal["thread", "inline", "off"] = Field(
+        "thread",
+        description="Background work in the serving process, at once (tests), or elsewhere.",
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"{name!r} is not a time zone such as Asia/Shanghai") from error
+        return name
+
+    @field_validator("data")
+    @classmethod
+    def _absolute(cls, path: Path) -> Path:
+        return path.expanduser().resolve()
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force."""
+        if not self.database_url:
+            return f"sqlite:///{self.data / 'portal.sqlite3'}"
+        # Platforms still hand out the two older spellings.
+        for old in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(old):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(old)
+        return self.database_url
+
+    @property
+    def files(self) -> Path:
+        """Attachments, stored under their content hash."""
+        return self.data / "files"
+
+    @property
+    def index(self) -> Path:
+        """The search index; derived, safe to delete."""
+        return self.data / "index"
+
+    def secret(self) -> str:
+        """The signing key, made on first use. Raises `OSError` when the folder is read-only."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.data / "secret_key"
+        self.data.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        return path.read_text().strip()
+
+    def flask(self) -> dict[str, object]:
+        """The same settings under the names that Flask and its extensions read."""
+        return {
+            "SECRET_KEY": self.secret(),
+            "SQLALCHEMY_DATABASE_URI": self.database,
+            "MAX_CONTENT_LENGTH": (self.upload_mb + 1) * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+            "MAX_FORM_PARTS": 500,
+            "SESSION_COOKIE_NAME": "portal",
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.https,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "WTF_CSRF_TIME_LIMIT": None,
+            "WTF_CSRF_SSL_STRICT": False,
+            "BABEL_DEFAULT_LOCALE": "zh",
+            "BABEL_DEFAULT_TIMEZONE": self.timezone,
+            "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "portal" / "translations"),
+            "RATELIMIT_STORAGE_URI": self.redis_url or "memory://",
+            "RATELIMIT_HEADERS_ENABLED": False,
+            "COMPRESS_MIMETYPES": [
+                "text/html", "text/css", "text/plain", "application/json",
+                "application/javascript", "image/svg+xml",
+            ],
+            "COMPRESS_ALGORITHM": ["br", "gzip"],
+            "COMPRESS_BR_LEVEL": 4,
+        }

@@ -1,0 +1,83 @@
+"""Markdown to safe HTML: every extension first, then one sanitiser over the result."""
+
+import threading
+from functools import lru_cache
+
+import markdown
+import nh3
+from markupsafe import Markup, escape
+
+EXTENSIONS = [
+    "tables", "sane_lists", "nl2br",
+    "pymdownx.superfences", "pymdownx.tilde", "pymdownx.magiclink", "pymdownx.tasklist",
+]
+TAGS = {
+    "a", "abbr", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2",
+    "h3", "h4", "h5", "h6", "hr", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre",
+    "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "input": {"type", "checked", "disabled"},
+    "li": {"class"}, "ul": {"class"}, "ol": {"start"},
+    "td": {"align"}, "th": {"align"},
+}
+LONGEST = 200_000
+_local = threading.local()
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """Narrow the few attributes whose value matters."""
+    if name == "class":
+        return value if value in ("task-list", "task-list-item") else None
+    if tag == "input" and name == "type":
+        return value if value == "checkbox" else None
+    if tag == "img" and name == "src":
+        # A picture from elsewhere would tell its host who reads the case.
+        return value if value.startswith("/attachments/") else None
+    return value
+
+
+@lru_cache(maxsize=4096)
+def render(text: str) -> Markup:
+    """Safe HTML for any text whatever; text too deeply nested to convert is shown as typed."""
+    if len(text) > LONGEST:
+        return _as_typed(text)
+    try:
+        html = _converter().reset().convert(text)
+    except RecursionError:
+        return _as_typed(text)
+    clean = nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_attribute,
+        url_schemes={"http", "https", "mailto", "tel"}, link_rel="noopener noreferrer nofollow",
+    )
+    # Only headings below the page's own title may appear in the text.
+    return Markup(_lower_headings(clean))
+
+
+def _converter() -> markdown.Markdown:
+    """One converter a thread: making one costs more than using it."""
+    if not hasattr(_local, "converter"):
+        _local.converter = markdown.Markdown(extensions=EXTENSIONS)
+    converter: markdown.Markdown = _local.converter
+    return converter
+
+
+def _as_typed(text: str) -> Markup:
+    return Markup("<pre>") + escape(text[:LONGEST]) + Markup("</pre>")
+
+
+def _lower_headings(html: str) -> str:
+    for level in range(5, 0, -1):
+        html = html.replace(f"<h{level}>", f"<h{level + 1}>")
+        html = html.replace(f"</h{level}>", f"</h{level + 1}>")
+    return html
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """The words of a Markdown text without its marks, for search and excerpts."""
+    html = str(render(text)).replace("</", " </").replace("<br>", "\n<br>")
+    words = nh3.clean(html, tags=set())
+    return Markup(words).unescape()

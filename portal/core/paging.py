@@ -1,0 +1,73 @@
+"""One page of a list, and the address of the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request, url_for
+from sqlalchemy import Select, func, select
+
+from portal.extensions import db
+
+Item = TypeVar("Item")
+PER_PAGE = 25
+# Deep pages cost the database as much as the whole list; nobody reads that far.
+DEEPEST_PAGE = 10_000
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """Items `first` to `last` of `total`, counted from 1."""
+
+    items: Sequence[Item]
+    number: int
+    total: int
+    per_page: int = PER_PAGE
+    # The address's parameter, for a page with two lists.
+    parameter: str = "page"
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.per_page + 1 if self.items else 0
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.items) - 1 if self.items else 0
+
+    @property
+    def has_prev(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages
+
+    def url(self, number: int) -> str:
+        """The present address with another page number; filters stay."""
+        arguments: dict[str, Any] = {
+            **(request.view_args or {}), **request.args.to_dict(flat=False), self.parameter: number,
+        }
+        return url_for(request.endpoint or "home.today", **arguments)
+
+
+def page_number(parameter: str = "page") -> int:
+    """The page asked for in the address; 1 when it is missing or nonsense."""
+    text = request.args.get(parameter, "1")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return min(max(number, 1), DEEPEST_PAGE)
+
+
+def paginate(
+    query: Select[Any], *, per_page: int = PER_PAGE, parameter: str = "page"
+) -> Page[Any]:
+    """The page of `query` that the address asks for, in two statements; a page past the end
+    becomes the last one."""
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+    total = total or 0
+    number = min(page_number(parameter), max(1, -(-total // per_page)))
+    rows = db.session.scalars(query.limit(per_page).offset((number - 1) * per_page))
+    return Page(rows.unique().all(), number, total, per_page, parameter)

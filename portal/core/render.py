@@ -1,0 +1,49 @@
+"""A page, or the fragment of it that HTMX asked for: the server picks."""
+
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+
+from portal.extensions import htmx
+
+
+def wants_fragment() -> bool:
+    """Whether the request comes from a part of a page, not from the address bar or history."""
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def render(
+    template: str, fragment: str | None = None, *, status: int = 200, **context: Any
+) -> Response:
+    """The template, or `fragment` when a part of a page asked and there is one."""
+    chosen = fragment if fragment and wants_fragment() else template
+    response = make_response(render_template(chosen, **context), status)
+    response.vary.add("HX-Request")
+    return response
+
+
+def go(url: str) -> Response:
+    """Send the browser on after a successful write; HTMX is told by a header of its own."""
+    if wants_fragment():
+        response = make_response("", 204)
+        response.headers["HX-Redirect"] = url
+        return response
+    response = make_response("", 303)
+    response.headers["Location"] = url
+    return response
+
+
+def here(default: str) -> str:
+    """Where the person came from, if that is a page of this portal; else `default`."""
+    target = request.form.get("next") or request.args.get("next") or ""
+    return target if is_local(target) else default
+
+
+def is_local(target: str) -> bool:
+    """Whether an address stays inside the portal: one slash, no backslash, no control signs."""
+    return (
+        target.startswith("/")
+        and not target.startswith("//")
+        and "\\" not in target
+        and all(ord(sign) > 31 for sign in target)
+    )

@@ -1,0 +1,90 @@
+"""What every template may use: times, sizes, permissions and the navigation."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, get_flashed_messages
+from flask_babel import format_date, format_datetime, format_timedelta, get_locale, gettext
+
+from portal.core import access, clock, markdown
+from portal.core.i18n import HTML_LANG
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the navigation; a group has children."""
+
+    label: Any
+    url: str
+    icon: str
+    active: bool = False
+    short_label: Any = None
+    count: int | None = None
+    children: tuple["Entry", ...] = field(default=())
+
+
+def ago(moment: datetime) -> str:
+    """How long ago, in words; the date itself after a month."""
+    passed = clock.now() - moment
+    if passed < timedelta(minutes=1):
+        return gettext("just now")
+    if passed < timedelta(days=30):
+        return format_timedelta(-passed, add_direction=True, threshold=0.99)
+    return format_date(moment, "medium")
+
+
+def exact(moment: datetime) -> str:
+    return format_datetime(moment, "medium")
+
+
+def day(value: date) -> str:
+    """A calendar day, which belongs to no zone."""
+    return format_date(value, "medium", rebase=False)
+
+
+def bytes_in_words(size: int) -> str:
+    """A file's size: B, KB or MB with one decimal."""
+    if size < 1024:
+        return f"{size} B"
+    return f"{size / 1024:.0f} KB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
+
+
+def can(permission: str, row: Any = None) -> bool:
+    """Whether the reader of this page may."""
+    return access.allows(g.get("actor"), permission, row)
+
+
+def init_app(app: Flask, navigation: Callable[[], Iterable[Entry]]) -> None:
+    """Filters, functions and the version of the static files."""
+    app.jinja_env.filters.update(
+        ago=ago, exact=exact, day=day, markdown=markdown.render, filesize=bytes_in_words
+    )
+    app.jinja_env.globals.update(can=can, navigation=navigation, now=clock.now)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    version = _version(Path(app.static_folder or ""))
+
+    @app.url_defaults
+    def static_version(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static":
+            values["v"] = version
+
+    @app.context_processor
+    def page() -> dict[str, Any]:
+        return {
+            "viewer": g.get("user"),
+            "html_lang": HTML_LANG.get(str(get_locale()), "zh-CN"),
+            "asset_version": version,
+            "get_flashed_messages": get_flashed_messages,
+        }
+
+
+def _version(folder: Path) -> str:
+    """Changes whenever a built file changes."""
+    digest = hashlib.sha256()
+    for path in sorted((folder / "vendor").glob("*")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]

@@ -1,0 +1,64 @@
+"""The explicit list of what the portal consists of."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from flask import Blueprint, g, request, url_for
+
+from portal.cases import documents as case_documents
+from portal.cases import handlers as case_handlers
+from portal.cases.routes import blueprint as cases
+from portal.commands import COMMANDS
+from portal.core import access
+from portal.core.events import Event, Reaction
+from portal.core.i18n import gettext as _
+from portal.core.templating import Entry
+from portal.home.routes import blueprint as home
+from portal.lists.events import TagsMerged, TermRelabelled
+from portal.lists.routes import blueprint as lists
+from portal.people.events import PersonRenamed
+from portal.people.routes import blueprint as people
+from portal.search.routes import blueprint as search
+from portal.search.sources import Source
+
+BLUEPRINTS: Sequence[Blueprint] = (home, people, lists, search, cases)
+
+SOURCES: Sequence[Source] = (case_documents.SOURCE,)
+
+DURING: Mapping[type[Event], Sequence[Reaction]] = {
+    PersonRenamed: (case_handlers.index_cases_of_person,),
+    TermRelabelled: (case_handlers.index_cases_of_term,),
+    TagsMerged: (case_handlers.move_tagged_cases,),
+}
+
+AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {}
+
+__all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DURING", "SOURCES", "navigation"]
+
+
+def navigation() -> Iterable[Entry]:
+    """The sidebar of the person who asks."""
+    here = request.endpoint or ""
+    entries = [
+        Entry(_("Today"), url_for("home.today"), "home", here == "home.today"),
+        Entry(_("Case library"), url_for("cases.library"), "books", here.startswith("cases."),
+              short_label=_("Library")),
+        Entry(_("People"), url_for("people.directory"), "users",
+              here in ("people.directory", "people.profile", "people.team", "people.team_list")),
+    ]
+    manage = [
+        Entry(label, url_for(endpoint), icon, here.startswith(endpoint.rpartition("_")[0]))
+        for permission, endpoint, icon, label in (
+            ("people:manage", "people.manage_people", "users-group", _("People and roles")),
+            ("people:manage", "people.manage_teams", "sitemap", _("Teams")),
+            ("lists:manage", "lists.manage_lists", "list-details", _("Lists and templates")),
+            ("audit:read", "home.audit_log", "shield-check", _("Audit log")),
+        )
+        if access.allows(g.get("actor"), permission)
+    ]
+    if manage:
+        group = tuple(manage)
+        entries.append(
+            Entry(_("Manage"), group[0].url, "settings", any(e.active for e in group),
+                  children=group)
+        )
+    return entries

@@ -1,0 +1,1 @@
+"""Today, help, and the health check: composed of the other rooms."""

@@ -1,0 +1,85 @@
+"""What waits for a person, in one ordered list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import Select
+
+from portal.cases.models import Case
+from portal.cases.queries import waiting
+from portal.core import clock
+from portal.core.i18n import gettext as _
+from portal.extensions import db
+from portal.people.models import User
+from portal.people.rules import Actor
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that waits: what, whose, since when, and the one thing to do.
+
+    `post` says that the action is done at once, `open` shows the record.
+    """
+
+    what: str
+    title: str
+    open: str
+    who: str
+    since: datetime
+    icon: str
+    tone: str
+    action: str
+    target: str
+    post: bool = False
+
+
+def today_rows(actor: Actor, user: User, now: datetime) -> list[Row]:
+    """The most pressing first; within one sort, what has waited longest."""
+    kinds: list[tuple[Select[tuple[Case]], Callable[[Case], Row]]] = [
+        (waiting.unanswered(actor), _unanswered),
+        (waiting.to_accept(actor), _to_accept),
+        (waiting.to_verify(actor, clock.local_day(now)), _to_verify),
+        (waiting.drafts(actor), _draft),
+    ]
+    if actor.is_manager:
+        kinds.append((waiting.to_validate(actor), _to_validate))
+    return [row(case) for query, row in kinds for case in db.session.scalars(query)]
+
+
+def _row(case: Case, what: str, icon: str, tone: str, action: str, **more: Any) -> Row:
+    url = url_for("cases.show", case_id=case.id)
+    values = {"since": case.created_at, "target": url, **more}
+    return Row(what=what, title=case.title, open=url, who=case.author_name, icon=icon, tone=tone,
+               action=action, **values)
+
+
+def _unanswered(case: Case) -> Row:
+    url = url_for("cases.show", case_id=case.id, _anchor="propose")
+    return _row(case, _("Waits for an answer"), "help-circle", "red", _("Answer"), target=url)
+
+
+def _to_accept(case: Case) -> Row:
+    url = url_for("cases.show", case_id=case.id, _anchor="solutions")
+    return _row(case, _("Has a solution: did it help?"), "bulb", "blue", _("Choose"), target=url,
+                since=case.updated_at)
+
+
+def _to_verify(case: Case) -> Row:
+    url = url_for("cases.validate", case_id=case.id, next=url_for("home.today"))
+    since = datetime.combine(case.verified_until or clock.today(), datetime.min.time(),
+                             tzinfo=clock.zone())
+    return _row(case, _("Is this still right?"), "clock-exclamation", "amber", _("Still right"),
+                target=url, post=True, since=since)
+
+
+def _draft(case: Case) -> Row:
+    url = url_for("cases.edit", case_id=case.id)
+    return _row(case, _("Your draft"), "pencil", "grey", _("Continue"), target=url,
+                since=case.updated_at)
+
+
+def _to_validate(case: Case) -> Row:
+    return _row(case, _("Not validated yet"), "shield-check", "blue", _("Read"))

@@ -1,0 +1,1 @@
+"""The editable lists: stages, industries, products, regions, reasons and tags."""

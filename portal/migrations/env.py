@@ -1,0 +1,36 @@
+"""How Alembic reaches the portal's database: always online, through the running application."""
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+
+from portal.core.database import UTCDateTime
+
+database = current_app.extensions["migrate"].db
+
+
+def plain_types(kind: str, item: Any, autogen: Any) -> str | bool:
+    """Migrations name the database's types, not the portal's, which may move."""
+    return "sa.DateTime()" if kind == "type" and isinstance(item, UTCDateTime) else False
+
+
+def leave_empty_revisions(context: object, revision: object, directives: list[Any]) -> None:
+    """Autogenerate writes no file when nothing has changed."""
+    if directives and directives[0].upgrade_ops.is_empty():
+        directives[:] = []
+
+
+with database.engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=database.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+        render_item=plain_types,
+        transaction_per_migration=True,
+        process_revision_directives=leave_empty_revisions,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()

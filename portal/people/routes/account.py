@@ -1,0 +1,133 @@
+"""Signing in and out, the password, preferences."""
+
+from flask import Response, abort, flash, g, redirect, request, session, url_for
+from flask_limiter.util import get_remote_address
+from flask_login import logout_user
+
+from portal.core import access, audit, clock
+from portal.core.errors import Refused
+from portal.core.i18n import gettext as _
+from portal.core.paging import paginate
+from portal.core.render import here, is_local, render
+from portal.extensions import db, limiter
+from portal.people import actions, passwords, queries, sessions
+from portal.people.forms import EmptyForm, PasswordForm, PreferencesForm, SignInForm
+from portal.people.models import SignIn
+from portal.people.routes import blueprint
+
+
+def _login_and_address() -> str:
+    return f"{request.form.get('login', '').strip().lower()[:64]}|{get_remote_address()}"
+
+
+@blueprint.get("/sign-in")
+@access.public
+def sign_in() -> Response:
+    """The sign-in form; people already signed in go on to where they were heading."""
+    target = here(url_for("home.today"))
+    if g.actor is not None:
+        return redirect(target)  # type: ignore[return-value]
+    return render("people/sign_in.html", form=SignInForm(next=target), held="")
+
+
+@blueprint.post("/sign-in")
+@access.public
+# Per person and address, and per address: guessing stops, colleagues behind one router do not.
+@limiter.limit("5/minute;30/hour", key_func=_login_and_address,
+               deduct_when=lambda response: response.status_code == 422)
+@limiter.limit("60/minute", deduct_when=lambda response: response.status_code == 422)
+def enter() -> Response:
+    """Check login and password, and begin a session."""
+    form = SignInForm()
+    held = request.form.get("held", "")
+    if not form.validate_on_submit():
+        return render("people/sign_in.html", status=422, form=form, held=held)
+    user = queries.user_by_login(form.login.data)
+    known = passwords.matches(user.password_hash if user else None, form.password.data)
+    if user is None or not known or not user.is_active:
+        form.password.errors = [_("Login or password is not right.")]
+        return render("people/sign_in.html", status=422, form=form, held=held)
+    if passwords.is_outdated(user.password_hash):
+        user.password_hash = passwords.hashed(form.password.data)
+    sessions.begin(user)
+    if held and (page := sessions.resume_page(held)):
+        return page
+    target = form.next.data if is_local(form.next.data or "") else url_for("home.today")
+    return redirect(target, 303)  # type: ignore[return-value]
+
+
+@blueprint.post("/sign-out")
+@access.requires("portal:use")
+def sign_out() -> Response:
+    """End this session here and in the database."""
+    g.sign_in.ended_at = clock.now()
+    audit.record(g.actor.id, "person.signed_out", f"user:{g.actor.id}", clock.now())
+    logout_user()
+    session.clear()
+    response = redirect(url_for("people.sign_in"), 303)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response  # type: ignore[return-value]
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@access.requires("portal:use")
+@limiter.limit("10/minute", methods=["POST"])
+def change_password() -> Response:
+    """One's own password; the first one must be changed before anything else."""
+    form = PasswordForm()
+    if request.method == "POST":
+        if form.validate():
+            try:
+                actions.change_password(
+                    g.user, form.current.data, form.new.data, clock.now(), keep=g.sign_in
+                )
+            except Refused as refused:
+                form.new.errors = [refused.message]
+            else:
+                flash(_("Your password is changed; other devices were signed out."), "success")
+                return redirect(url_for("home.today"), 303)  # type: ignore[return-value]
+        return render("people/password.html", status=422, form=form)
+    return render("people/password.html", form=form)
+
+
+@blueprint.route("/preferences", methods=["GET", "POST"])
+@access.requires("portal:use")
+def preferences() -> Response:
+    """Language, colours, and where one is signed in."""
+    form = PreferencesForm(obj=g.user, data=None if request.method == "POST" else {
+        "locale": g.user.locale or "", "theme": g.user.theme})
+    if request.method == "POST" and form.validate():
+        g.user.locale, g.user.theme = form.locale.data or None, form.theme.data
+        session.pop("lang", None)
+        flash(_("Saved."), "success")
+        return redirect(url_for("people.preferences"), 303)  # type: ignore[return-value]
+    places = paginate(queries.sign_ins_of(g.user, clock.now()))
+    status = 422 if form.errors else 200
+    return render("people/preferences.html", status=status, form=form, places=places,
+                  empty_form=EmptyForm(), here=g.sign_in)
+
+
+@blueprint.post("/preferences/theme")
+@access.requires("portal:use")
+def choose_theme() -> Response:
+    """Remember the colours chosen in the menu."""
+    theme = request.form.get("theme", "")
+    if theme not in ("system", "light", "dark"):
+        return render("layout/_error.html", status=422, code=422, title="",
+                      text=_("These colours do not exist."))
+    g.user.theme = theme
+    return Response(status=204)
+
+
+@blueprint.post("/sign-ins/<int:sign_in_id>/end")
+@access.requires("portal:use")
+def end_sign_in(sign_in_id: int) -> Response:
+    """Sign out on another device."""
+    place = db.session.get(SignIn, sign_in_id)
+    if place is None or place.user_id != g.actor.id:
+        abort(404)
+    place.ended_at = clock.now()
+    flash(_("That device is signed out."), "success")
+    return redirect(url_for("people.preferences"), 303)  # type: ignore[return-value]
+
+

@@ -1,0 +1,121 @@
+"""Who may do what: the whole answer on one page.
+
+`of_row` permissions are asked about a record; `sees` names the permission whose refusal answers
+404 instead of 403. Everything that is not declared here is denied.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.cases.models import Case
+from portal.cases.rules import readable
+from portal.core.access import Permission
+from portal.people.rules import Actor
+
+# --- predicates ------------------------------------------------------------------------------
+
+
+def anyone_signed_in(actor: Actor, row: Any) -> bool:
+    return True
+
+
+def administrator(actor: Actor, row: Any) -> bool:
+    return actor.role == "admin"
+
+
+def is_self(actor: Actor, user: Any) -> bool:
+    return bool(user.id == actor.id)
+
+
+def reads_case(actor: Actor, case: Case) -> bool:
+    return readable(
+        audience=case.audience, confidence=case.confidence, owner_id=case.owner_id,
+        team_id=case.team_id, reader_id=actor.id, reader_teams=actor.reads_teams,
+        reader_is_manager=actor.is_manager,
+    )
+
+
+def owns_case(actor: Actor, case: Case) -> bool:
+    return case.owner_id == actor.id
+
+
+def leads_owner(actor: Actor, case: Case) -> bool:
+    """The nearest leader above the owner."""
+    return actor.is_line_manager_of(case.owner_id, case.owner.team_id)
+
+
+def edits_case(actor: Actor, case: Case) -> bool:
+    return owns_case(actor, case) or (reads_case(actor, case) and leads_owner(actor, case))
+
+
+def validates_case(actor: Actor, case: Case) -> bool:
+    """Managers vouch for what they read; the owner re-verifies what was vouched for once."""
+    by_owner = owns_case(actor, case) and case.confidence == "validated"
+    return reads_case(actor, case) and (actor.is_manager or by_owner)
+
+
+def accepts_solution(actor: Actor, case: Case) -> bool:
+    """The asker, or a manager who can read the problem."""
+    return reads_case(actor, case) and (owns_case(actor, case) or actor.is_manager)
+
+
+def takes_part(actor: Actor, case: Case) -> bool:
+    """Readers propose, comment and say what helped, as long as the case is alive."""
+    return reads_case(actor, case) and case.confidence not in ("draft", "archived")
+
+
+def reads_text(actor: Actor, text: Any) -> bool:
+    """A solution, comment or file is as readable as its case."""
+    return reads_case(actor, text.case)
+
+
+def wrote_text(actor: Actor, text: Any) -> bool:
+    return bool(text.author_id == actor.id) and reads_text(actor, text)
+
+
+def withdraws_text(actor: Actor, text: Any) -> bool:
+    """Who wrote it, or who answers for the case."""
+    return wrote_text(actor, text) or edits_case(actor, text.case)
+
+
+def accepts_this_solution(actor: Actor, solution: Any) -> bool:
+    return accepts_solution(actor, solution.case)
+
+
+def edits_case_of(actor: Actor, attachment: Any) -> bool:
+    return edits_case(actor, attachment.case)
+
+
+# --- the table -------------------------------------------------------------------------------
+
+
+def _on_case(check: Any) -> Permission:
+    return Permission(check, of_row=True, sees="case:read")
+
+
+def _on_text(check: Any) -> Permission:
+    return Permission(check, of_row=True, sees="text:read")
+
+
+POLICY: Mapping[str, Permission] = {
+    "portal:use": Permission(anyone_signed_in),
+    "people:read": Permission(anyone_signed_in),
+    "people:manage": Permission(administrator),
+    "lists:manage": Permission(administrator),
+    "audit:read": Permission(administrator),
+    "case:record": Permission(anyone_signed_in),
+    "case:read": Permission(reads_case, of_row=True, sees="case:read"),
+    "case:edit": _on_case(edits_case),
+    "case:archive": _on_case(edits_case),
+    "case:validate": _on_case(validates_case),
+    "case:propose": _on_case(takes_part),
+    "case:comment": _on_case(takes_part),
+    "case:praise": _on_case(takes_part),
+    "case:accept": _on_case(accepts_solution),
+    "text:read": Permission(reads_text, of_row=True, sees="text:read"),
+    "text:edit": _on_text(wrote_text),
+    "text:withdraw": _on_text(withdraws_text),
+    "solution:accept": _on_text(accepts_this_solution),
+    "attachment:read": Permission(reads_text, of_row=True, sees="text:read"),
+    "attachment:remove": _on_text(edits_case_of),
+}

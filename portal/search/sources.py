@@ -1,0 +1,82 @@
+"""What features tell the search room about their records: it knows documents, nothing else."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from portal.people.rules import Actor
+from portal.search.document import Document
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A word with a tone beside a hit."""
+
+    label: str
+    tone: str = "grey"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a result page shows of a record; `text` is where the snippet is cut from."""
+
+    ref: str
+    name: str
+    kind: str
+    title: str
+    url: str
+    text: str
+    author: str
+    created: datetime
+    icon: str = "file-text"
+    badges: tuple[Badge, ...] = field(default=())
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One kind of searchable record.
+
+    `touched(row)` names the record that a changed row belongs to, or None; `documents(ids)`
+    describes records (ids that are gone are left out); `all_ids()` lists every record;
+    `cards(actor, ids)` shows those the actor may read; `label(facet, codes)` words facet values;
+    `resolve(field, text)` turns a word typed after `author:` or `tag:` into facet codes.
+    """
+
+    prefix: str
+    touched: Callable[[Any], int | None]
+    documents: Callable[[Collection[int]], Iterable[Document]]
+    all_ids: Callable[[], Collection[int]]
+    cards: Callable[[Actor, Collection[int]], Mapping[int, Card]]
+    labels: Callable[[str, Collection[str]], Mapping[str, str]]
+    resolve: Callable[[str, str], Collection[str]]
+
+
+_sources: dict[str, Source] = {}
+
+
+def install(sources: Iterable[Source]) -> None:
+    """The whole table of sources, replacing an earlier one."""
+    _sources.clear()
+    _sources.update({source.prefix: source for source in sources})
+
+
+def installed() -> Collection[Source]:
+    return _sources.values()
+
+
+def source_of(ref: str) -> tuple[Source, int] | None:
+    """The source and the id behind a reference such as `case:12`."""
+    prefix, _, number = ref.partition(":")
+    source = _sources.get(prefix)
+    return (source, int(number)) if source and number.isdigit() else None
+
+
+def by_source(refs: Iterable[str]) -> dict[Source, list[int]]:
+    """References grouped by where they belong; unknown ones are left out."""
+    groups: dict[str, list[int]] = {}
+    for ref in refs:
+        found = source_of(ref)
+        if found:
+            groups.setdefault(found[0].prefix, []).append(found[1])
+    return {_sources[prefix]: ids for prefix, ids in groups.items()}

@@ -1,0 +1,5 @@
+"""The portal as a WSGI application, for `gunicorn wsgi:app` and other servers."""
+
+from portal import create_app
+
+app = create_app()
