@@ -5,19 +5,18 @@ import { toast } from "./toast.js";
 const words = (name) => document.getElementById("toasts")?.dataset[name];
 
 // The answer is parsed without running it, and only its text is shown.
-function serverText(xhr) {
-  const type = xhr.getResponseHeader("Content-Type") ?? "";
-  if (!type.startsWith("text/html")) return null;
-  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
-  return page.querySelector("[data-error-text]")?.textContent.replace(/\s+/g, " ").trim();
-}
-
-document.addEventListener("htmx:responseError", ({ detail }) => {
-  if (detail.xhr.status === 401) {
+export function tellFailure(status, html) {
+  if (status === 401) {
     document.dispatchEvent(new CustomEvent("session:ended"));
     return;
   }
-  toast(serverText(detail.xhr) || words("failed"), { tone: "red" });
-});
-document.addEventListener("htmx:sendError", () => toast(words("network"), { tone: "red" }));
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const text = page.querySelector("[data-error-text]")?.textContent.replace(/\s+/g, " ").trim();
+  toast(text || words("failed"), { tone: "red" });
+}
+
+export const tellNoConnection = () => toast(words("network"), { tone: "red" });
+
+document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => tellFailure(xhr.status, xhr.responseText));
+document.addEventListener("htmx:sendError", tellNoConnection);
 document.addEventListener("htmx:timeout", () => toast(words("timeout"), { tone: "red" }));

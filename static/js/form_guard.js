@@ -8,6 +8,8 @@ function hold(form) {
   form.setAttribute("aria-busy", "true");
   // Not "disabled": the pressed button's own name and value must still be sent.
   for (const button of buttons(form)) button.setAttribute("aria-disabled", "true");
+  // A download leaves the page standing, and nothing tells us that it came.
+  setTimeout(() => release(form), 15000);
 }
 
 function release(form) {

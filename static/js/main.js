@@ -2,12 +2,14 @@
 import htmx from "htmx.org";
 import "@github/markdown-toolbar-element";
 import "@github/text-expander-element";
+import "@github/file-attachment-element";
 import "./composition.js";
 import "./answers.js";
 import "./session.js";
 import "./search_box.js";
 import "./editor.js";
 import "./mentions.js";
+import "./attachments.js";
 import "./tags_input.js";
 import "./form_guard.js";
 import "./menu.js";
