@@ -8,6 +8,7 @@ plus their last character; Latin words become the whole word plus its parts.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -34,6 +35,8 @@ FUNCTION_CHARACTERS = frozenset(
     "的了是在和与及或吗呢吧啊么哪谁怎什何为之其这那就都也还被把从到由于而我你他她它您"
 )
 MAX_TOKEN = 64
+# In shorter words one wrong letter makes another word.
+MIN_TYPO_LETTERS = 4
 
 _COMBINING = range(0x300, 0x370)
 _INVISIBLE = frozenset({0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
@@ -145,3 +148,15 @@ def analyze(text: str) -> list[str]:
 def is_function_pair(token: str) -> bool:
     """Is this a Han token that holds a function character (的, 了, 什 …)?"""
     return not FUNCTION_CHARACTERS.isdisjoint(token)
+
+
+def one_edit_away(word: str) -> set[str]:
+    """Everything one missing, extra, wrong or swapped letter away."""
+    letters = string.ascii_lowercase
+    splits = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    edits = {left + right[1:] for left, right in splits if right}
+    edits |= {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
+    edits |= {left + letter + right[1:] for left, right in splits if right for letter in letters}
+    edits |= {left + letter + right for left, right in splits for letter in letters}
+    edits.discard(word)
+    return edits

@@ -22,10 +22,8 @@ def permitted(view: View, access: frozenset[str], exclude: frozenset[str] = froz
     return mask
 
 
-def within_days(view: View, since: date | None, until: date | None) -> Mask | None:
-    """Documents created on these days (UTC), both included; None when every day will do."""
-    if since is None and until is None:
-        return None
+def within_days(view: View, since: date | None, until: date | None) -> Mask:
+    """Documents created on these days (UTC), both included."""
     mask = np.ones(view.segment.size, np.bool_)
     if since:
         mask &= view.segment.created >= _midnight(since)

@@ -12,6 +12,7 @@ from . import spelling
 from .scorer import Found, Unit, find, phrase_unit, rarest
 from .segment import Mask
 from .snapshot import Snapshot
+from .spelling import Guess
 
 MAX_UNITS = 24
 MAX_ALTERNATIVES = 16
@@ -30,11 +31,15 @@ class Part:
     start: int
     own: tuple[Unit, ...]
 
+    @property
+    def end(self) -> int:
+        return self.start + len(self.folded)
+
 
 @dataclass(slots=True)
 class Plan:
-    """Looked-up units to score. `parts` holds, per part, the sets of units of which one must be
-    complete for a document to contain the part."""
+    """Looked-up units to score. `parts` holds, for each part of the query, the sets of units of
+    which a document must hold one completely to contain the part: its own words or a stand-in."""
 
     text: str
     units: list[Found] = field(default_factory=list)
@@ -52,12 +57,15 @@ def plan_query(
     plan = Plan(text, rarest(list(own.values()), MAX_UNITS))
     alternatives: dict[Unit, Found] = {}
     standing_in: list[list[Unit]] = [[] for _ in parts]
-    for start, unit in _synonyms(text, synonyms):
-        alternatives.setdefault(unit, find(snapshot, unit))
-        standing_in[_part_at(parts, start)].append(unit)
-    for start, unit in spelling.guesses(snapshot, text, synonyms, permitted):
-        alternatives.setdefault(unit, find(snapshot, unit))
-        standing_in[_part_at(parts, start)].append(unit)
+    guessed = [
+        *_synonyms(text, synonyms), *spelling.guesses(snapshot, text, synonyms, permitted)
+    ]
+    for guess in guessed:
+        if guess.unit not in alternatives:
+            alternatives[guess.unit] = find(snapshot, guess.unit)
+        for part, units in zip(parts, standing_in, strict=True):
+            if guess.start <= part.start and part.end <= guess.end:
+                units.append(guess.unit)
     _cap_rarity(own, alternatives)
     plan.units += rarest(list(alternatives.values()), MAX_ALTERNATIVES)
     plan.parts = [
@@ -92,21 +100,17 @@ def _parts(words: list[str]) -> Iterator[Part]:
         start += len(word) + 1
 
 
-def _part_at(parts: list[Part], position: int) -> int:
-    return max(number for number, part in enumerate(parts) if part.start <= position)
-
-
 def _telling(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """The units a document must have to contain a part: the words themselves, not their parts."""
     full = tuple(unit for unit in units if unit.weight == 1.0)
     return full or units
 
 
-def _synonyms(text: str, synonyms: Synonyms) -> Iterator[tuple[int, Unit]]:
+def _synonyms(text: str, synonyms: Synonyms) -> Iterator[Guess]:
     for found in synonyms.find(text):
         for other in found.others:
             if unit := phrase_unit(other, SYNONYM_WEIGHT):
-                yield found.start, unit
+                yield Guess(found.start, found.end, unit)
 
 
 def _cap_rarity(own: dict[Unit, Found], alternatives: dict[Unit, Found]) -> None:

@@ -21,6 +21,9 @@ from .snapshot import Snapshot, View
 ALL_PARTS_GAIN = 0.5
 # Trust, reuse and freshness lift a document by at most this share.
 QUALITY_GAIN = 0.15
+# Weaker than this share of the best permitted score is noise, unless every part is there. Measured:
+# up to 0.2 no relevant document leaves the first ten, while a question's total shrinks a lot.
+TAIL = 0.15
 # The query as the beginning of a title, or anywhere inside it.
 TITLE_BEGINS_GAIN = 0.3
 TITLE_CONTAINS_GAIN = 0.15
@@ -32,38 +35,52 @@ def search(snapshot: Snapshot, request: SearchRequest, synonyms: Synonyms) -> Se
     ]
     plan = plan_query(snapshot, request.query, synonyms, permitted)
     scores = score(snapshot, plan.units)
-    adjust(snapshot, plan, scores)
+    complete = [_complete(plan, number, view) for number, view in enumerate(snapshot.views)]
+    adjust(snapshot, plan, scores, complete)
+    least = TAIL * highest_of(scores, permitted)
+    raise_exact_titles(snapshot, plan, scores)
     since, until = masks.days_of(request)
     chosen: list[Mask] = []
     counts: dict[str, dict[str, int]] = {name: {} for name in request.facets}
-    for view, base, sums in zip(snapshot.views, permitted, scores, strict=True):
-        days = masks.within_days(view, since, until)
-        if days is not None:
-            base = base & days
+    for view, base, sums, whole in zip(snapshot.views, permitted, scores, complete, strict=True):
+        base = base & masks.within_days(view, since, until)
         if request.query.words:
-            base = base & (sums > 0)
+            base &= (sums > 0) & (whole | (sums >= least))
         base = _literal(view, request.query, base)
         filters = masks.filter_masks(view, request.filters)
         chosen.append(masks.combine(base, filters))
-        for name in request.facets:
-            table = view.segment.facet(name)
-            found = table.counts(masks.combine(base, filters, without=name))
-            for code in np.flatnonzero(found):
-                value = table.values[code]
-                counts[name][value] = counts[name].get(value, 0) + int(found[code])
+        for name, values in counts.items():
+            _count(view, name, masks.combine(base, filters, without=name), values)
     total = sum(int(np.count_nonzero(mask)) for mask in chosen)
     sort = "newest" if request.sort == "relevance" and not plan.units else request.sort
     hits = best(snapshot, scores, chosen, sort, request.offset + request.limit)
     return SearchResult(tuple(hits[request.offset :]), total, counts)
 
 
-def adjust(snapshot: Snapshot, plan: Plan, scores: list[Weights]) -> None:
+def highest_of(scores: Sequence[Weights], masks: Sequence[Mask]) -> float:
+    """The highest score among masked documents, 0 if there is none."""
+    return max(
+        (float(sums.max(initial=0, where=mask)) for sums, mask in zip(scores, masks, strict=True)),
+        default=0.0,
+    )
+
+
+def _count(view: View, name: str, mask: Mask, counts: dict[str, int]) -> None:
+    """Add the documents of a segment to the counts of a facet's values."""
+    table = view.segment.facet(name)
+    found = table.counts(mask)
+    for code in np.flatnonzero(found):
+        value = table.values[code]
+        counts[value] = counts.get(value, 0) + int(found[code])
+
+
+def adjust(
+    snapshot: Snapshot, plan: Plan, scores: Sequence[Weights], complete: Sequence[Mask]
+) -> None:
     """Lift documents by what BM25 does not know: completeness, titles, quality."""
-    highest = max((float(sums.max()) for sums in scores if len(sums)), default=0.0)
-    key = title_key(plan.text)
-    for number, (view, sums) in enumerate(zip(snapshot.views, scores, strict=True)):
+    for view, sums, whole in zip(snapshot.views, scores, complete, strict=True):
         if len(plan.parts) > 1:
-            sums[_complete(plan, number, view.segment.size)] *= 1 + ALL_PARTS_GAIN
+            sums[whole] *= 1 + ALL_PARTS_GAIN
         if len(plan.text) > 1:
             heads = view.segment.heads
             positions = heads.find(plan.text)
@@ -73,14 +90,20 @@ def adjust(snapshot: Snapshot, plan: Plan, scores: list[Weights]) -> None:
             begins = documents[inside & (positions == heads.starts[documents])]
             sums[begins] *= 1 + TITLE_BEGINS_GAIN
         sums *= 1 + QUALITY_GAIN * view.segment.quality
-        if key:
-            exact = view.segment.postings("title", key).ids
-            # Above every other, whatever their gains were; among themselves as they scored.
-            sums[exact] += 10 * highest
 
 
-def _complete(plan: Plan, number: int, size: int) -> Mask:
+def raise_exact_titles(snapshot: Snapshot, plan: Plan, scores: Sequence[Weights]) -> None:
+    """Put documents titled exactly like the query above all others, in the order they scored."""
+    key = title_key(plan.text)
+    if key and plan.units:
+        step = max(float(sums.max(initial=0)) for sums in scores) + 1
+        for view, sums in zip(snapshot.views, scores, strict=True):
+            sums[view.segment.postings("title", key).ids] += step
+
+
+def _complete(plan: Plan, number: int, view: View) -> Mask:
     """Documents of a segment that contain every part, or what may stand in for it."""
+    size = view.segment.size
     complete = np.ones(size, np.bool_)
     for choices in plan.parts:
         contains = np.zeros(size, np.bool_)

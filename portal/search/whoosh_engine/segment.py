@@ -66,6 +66,11 @@ class PostingsCache:
                 _, dropped = self._items.popitem(last=False)
                 self._entries -= len(dropped.ids) + 16
 
+    def clear(self) -> None:
+        with self._lock:
+            self._items.clear()
+            self._entries = 0
+
 
 @dataclass(frozen=True, slots=True)
 class FacetTable:
@@ -86,7 +91,7 @@ class Segment:
         self.name: str = reader.segment().segment_id()
         self.size: int = reader.doc_count_all()
         self.text_length: int = reader.field_length("text")
-        self._reader = reader
+        self.reader = reader
         self._terms = reader._terms
         self._cache = cache
         self._stock = stock
@@ -98,7 +103,7 @@ class Segment:
     def _numbers(self, column: str, dtype: str) -> NDArray[np.generic]:
         """A numeric column; documents at its end that hold the default are not stored."""
         numbers = np.zeros(self.size, dtype)
-        perdoc = self._reader._perdoc
+        perdoc = self.reader._perdoc
         if perdoc.has_column(column):
             file, start, length = perdoc._get_column_file(column)
             stored = np.frombuffer(file.get(start, length), np.dtype(dtype).newbyteorder(">"))
@@ -106,7 +111,7 @@ class Segment:
         return numbers
 
     def _strings(self, column: str) -> list[str]:
-        reader = self._reader._perdoc.column_reader(column, VarBytesColumn())
+        reader = self.reader._perdoc.column_reader(column, VarBytesColumn())
         return [value.decode() for value in reader]
 
     @cached_property
@@ -132,7 +137,7 @@ class Segment:
 
     @cached_property
     def _folded(self) -> VarBytesColumn.Reader:
-        return self._reader._perdoc.column_reader("folded", VarBytesColumn())
+        return self.reader._perdoc.column_reader("folded", VarBytesColumn())
 
     def folded_text(self, doc: int) -> str:
         """The whole searchable text of one document."""
@@ -235,7 +240,7 @@ class Segment:
     def _stock_postings(self, field: str, token: bytes) -> Postings:
         # Whoosh's matchers share one file position, hence the lock.
         with self._stock_lock:
-            matcher = self._reader.postings(field, token)
+            matcher = self.reader.postings(field, token)
             ids, weights = [], []
             while matcher.is_active():
                 ids.append(matcher.id())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import string
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from .. import pinyin
-from ..analyzer import split_words
+from ..analyzer import MIN_TYPO_LETTERS, one_edit_away, split_words
 from ..pinyin import Sound
 from ..synonyms import Synonyms
 from .scorer import Unit, phrase_unit
@@ -20,40 +20,49 @@ SOUND_WEIGHT = 0.7
 # A Latin word that exists as such is rarely meant as pinyin.
 DOUBTFUL_SOUND_WEIGHT = 0.2
 TYPO_WEIGHT = 0.7
-MIN_TYPO_LETTERS = 4
 _MAX_WORDS = 6
 _MAX_TYPOS = 3
 _VOCABULARY_BONUS = 5
 _LABEL_BONUS = 3
 
 
+class Guess(NamedTuple):
+    """What the text at `start:end` of a folded query may also mean."""
+
+    start: int
+    end: int
+    unit: Unit
+
+
 def guesses(
     snapshot: Snapshot, text: str, synonyms: Synonyms, permitted: Sequence[Mask]
-) -> Iterator[tuple[int, Unit]]:
-    """Units that a folded query may have meant, each with the position of its cause."""
-    for start, word in _latin_words(text):
+) -> Iterator[Guess]:
+    """What the Latin words of a folded query may have meant."""
+    for start, end, word in _latin_words(text):
         exists = _exists(snapshot, word)
         readings = _readings(word, exists=exists)
         weight = DOUBTFUL_SOUND_WEIGHT if exists else SOUND_WEIGHT
         for han in words_that_sound(snapshot, readings, synonyms, permitted):
             if unit := phrase_unit(han, weight):
-                yield start, unit
+                yield Guess(start, end, unit)
         if not exists and len(word) >= MIN_TYPO_LETTERS and word.isalpha():
             for near in nearby_words(snapshot, word):
-                yield start, Unit((near,), TYPO_WEIGHT)
+                yield Guess(start, end, Unit((near,), TYPO_WEIGHT))
 
 
-def _latin_words(text: str) -> Iterator[tuple[int, str]]:
+def _latin_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Latin words of a folded text; neighbours that are all syllables come joined as well."""
-    words = [(start, word) for word, is_han, start in split_words(text) if not is_han]
+    words = [
+        (start, start + len(word), word) for word, is_han, start in split_words(text) if not is_han
+    ]
     yield from words
-    run: list[tuple[int, str]] = []
-    for start, word in [*words, (0, "")]:
+    run: list[tuple[int, int, str]] = []
+    for start, end, word in [*words, (0, 0, "")]:
         if word and pinyin.is_syllable(word):
-            run.append((start, word))
+            run.append((start, end, word))
             continue
         if len(run) > 1:
-            yield run[0][0], "'".join(each for _, each in run)
+            yield run[0][0], run[-1][1], "'".join(each for _, _, each in run)
         run = []
 
 
@@ -123,17 +132,3 @@ def nearby_words(snapshot: Snapshot, word: str) -> list[str]:
         for near in edits & view.segment.latin_words:
             found[near] += len(view.segment.postings("text", near).ids)
     return [near for near, _ in found.most_common(_MAX_TYPOS)]
-
-
-def one_edit_away(word: str) -> set[str]:
-    """Everything one missing, extra, wrong or swapped letter away."""
-    letters = string.ascii_lowercase
-    splits = [(word[:i], word[i:]) for i in range(len(word) + 1)]
-    edits = {left + right[1:] for left, right in splits if right}
-    edits |= {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
-    edits |= {left + letter + right[1:] for left, right in splits if right for letter in letters}
-    edits |= {left + letter + right for left, right in splits for letter in letters}
-    edits.discard(word)
-    return edits
-
-

@@ -16,7 +16,7 @@ _BLOCK_LIMIT = 4096
 # Segments of similar size are merged when there are this many of them.
 TIER_SEGMENTS = 8
 # A merge inside `write` may copy this many documents at most (about 0.2 s) …
-_SMALL_MERGE = 128
+SMALL_MERGE = 128
 # … unless segments piled up because nobody called `merge`.
 _PILE = 4 * TIER_SEGMENTS
 _REBUILD_BATCH = 2000

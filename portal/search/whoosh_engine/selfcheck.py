@@ -1,0 +1,32 @@
+"""Compares our scores with Whoosh's own on a few terms, because we read its files ourselves."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..analyzer import tokens_of
+from .library import BM25F, Searcher, Term
+from .scorer import Unit, find, score
+from .snapshot import K1, B, Snapshot
+
+_TERMS = 6
+_TOLERANCE = 1e-3
+
+
+def agrees_with_stock(snapshot: Snapshot) -> bool:
+    """Do a handful of terms of the largest segment score the same? Any error means no."""
+    segment = max((view.segment for view in snapshot.views), key=lambda each: each.size)
+    alone = Snapshot(0, [(segment, np.zeros(0, np.int64))])
+    try:
+        searcher = Searcher(segment.reader, weighting=BM25F(B=B, K1=K1))
+        tokens = list(dict.fromkeys(tokens_of(segment.folded_text(segment.size - 1))))[:_TERMS]
+        for token in tokens:
+            (ours,) = score(alone, [find(alone, Unit((token,)))])
+            for points, doc in searcher.search(Term("text", token), limit=10).top_n:
+                if not math.isclose(points, ours[doc], rel_tol=_TOLERANCE):
+                    return False
+    except Exception:
+        return False
+    return True
