@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import click
 from flask import Blueprint, g, request, url_for
 
 from portal.cases import documents as case_documents
 from portal.cases import handlers as case_handlers
 from portal.cases.routes import blueprint as cases
-from portal.commands import COMMANDS
+from portal.commands.init import init
 from portal.core import access
 from portal.core.events import Event, Reaction
 from portal.core.i18n import gettext as _
@@ -19,6 +20,8 @@ from portal.people.events import PersonRenamed
 from portal.people.routes import blueprint as people
 from portal.search.routes import blueprint as search
 from portal.search.sources import Source
+
+COMMANDS: Sequence[click.Command] = (init,)
 
 BLUEPRINTS: Sequence[Blueprint] = (home, people, lists, search, cases)
 

@@ -15,12 +15,6 @@ def plain_types(kind: str, item: Any, autogen: Any) -> str | bool:
     return "sa.DateTime()" if kind == "type" and isinstance(item, UTCDateTime) else False
 
 
-def leave_empty_revisions(context: object, revision: object, directives: list[Any]) -> None:
-    """Autogenerate writes no file when nothing has changed."""
-    if directives and directives[0].upgrade_ops.is_empty():
-        directives[:] = []
-
-
 with database.engine.connect() as connection:
     context.configure(
         connection=connection,
@@ -29,7 +23,6 @@ with database.engine.connect() as connection:
         compare_type=True,
         render_item=plain_types,
         transaction_per_migration=True,
-        process_revision_directives=leave_empty_revisions,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -310,4 +310,4 @@ def forbid_audit_changes() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the first migration is not taken back: delete the database instead")
+    raise RuntimeError("the first migration is not taken back: delete the database instead")

@@ -1,0 +1,20 @@
+"""What the form of each kind starts with: seeded from files, edited by administrators."""
+
+from sqlalchemy import select
+
+from portal.cases.models import CaseTemplate
+from portal.cases.rules import KINDS
+from portal.config import ROOT
+from portal.core.i18n import LANGUAGES
+from portal.extensions import db
+
+
+def seed() -> None:
+    """Add the templates that the portal does not have yet; edited ones stay."""
+    known = set(db.session.execute(select(CaseTemplate.kind, CaseTemplate.language)).tuples())
+    for language in LANGUAGES:
+        for kind in KINDS:
+            path = ROOT / "content" / "templates" / language / f"{kind}.md"
+            if (kind, language) not in known and path.exists():
+                body = path.read_text(encoding="utf-8").strip()
+                db.session.add(CaseTemplate(kind=kind, language=language, body=body))
