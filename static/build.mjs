@@ -1,5 +1,4 @@
 // Fills static/vendor/ with the four files a page loads: theme.js, app.js, app.css, icons.svg.
-import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import path from "node:path";
@@ -63,18 +62,15 @@ async function sprite() {
     `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
 }
 
-// The version goes into the files' addresses, so that browsers may keep them for ever.
+// Says what a first visit has to fetch; the aim is to stay below 200 KB.
 async function report(files) {
-  const hash = createHash("sha256");
   let total = 0;
   for (const file of files) {
     const bytes = await readFile(path.join(vendor, file));
     const packed = gzipSync(bytes, { level: 9 }).length;
-    hash.update(bytes);
     total += packed;
     console.log(`${file.padEnd(10)} ${(bytes.length / 1024).toFixed(1)} KB, ${(packed / 1024).toFixed(1)} KB gzip`);
   }
-  await writeFile(path.join(vendor, "version.txt"), `${hash.digest("hex").slice(0, 12)}\n`);
   console.log(`first load ${(total / 1024).toFixed(1)} KB gzip`);
 }
 
