@@ -90,7 +90,7 @@ class _Matcher:
             self.literals.update(dict.fromkeys(_literals_of(word)))
         for phrase in phrases:
             self.literals[" ".join(fold(phrase).split())] = None
-        whole = " ".join([*folded, *(fold(phrase) for phrase in phrases)])
+        whole = " ".join(folded)
         for found in synonyms.find(whole):
             self.literals.update(dict.fromkeys((whole[found.start : found.end], *found.others)))
         self.literals.pop("", None)

@@ -150,6 +150,8 @@ class _Parser:
                 self._note("lonely_minus", "-")
             return
         if name := self._read_field_name():
+            if self._value_follows_a_space():
+                self.position += 1
             value, _ = self._read_value()
             self._take_field(name, value)
             return
@@ -165,6 +167,17 @@ class _Parser:
         if name and match:
             self.position += match.end()
         return name
+
+    def _value_follows_a_space(self) -> bool:
+        """'tag: 撞单' means 'tag:撞单', unless an operator comes next."""
+        following = self.text[self.position : self.position + 2]
+        if len(following) < 2 or following[0] != " " or following[1] in _MINUS:
+            return False
+        before = self.position
+        self.position += 1
+        is_field = self._read_field_name() is not None
+        self.position = before
+        return not is_field
 
     def _read_value(self) -> tuple[str, bool]:
         """The next word, or the inside of quotes when they open it and close at a word's end.
