@@ -34,6 +34,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.init_app(app, POLICY, sessions.actor)
     sessions.guard_first_password(app)
     templating.init_app(app, features.navigation)
+    for words in features.DISPLAYS:
+        words(app)
     error_pages.init_app(app, sessions.held_back)
     events.subscribe(features.DURING, features.AFTERWARDS)
     sources.install(features.SOURCES)

@@ -1,10 +1,11 @@
 """The explicit list of what the portal consists of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import click
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, Flask, g, request, url_for
 
+from portal.cases import display as case_display
 from portal.cases import documents as case_documents
 from portal.cases import handlers as case_handlers
 from portal.cases.routes import blueprint as cases
@@ -18,12 +19,16 @@ from portal.lists.events import TagsMerged, TermRelabelled
 from portal.lists.routes import blueprint as lists
 from portal.people.events import PersonRenamed
 from portal.people.routes import blueprint as people
+from portal.search import display as search_display
 from portal.search.routes import blueprint as search
 from portal.search.sources import Source
 
 COMMANDS: Sequence[click.Command] = (init,)
 
 BLUEPRINTS: Sequence[Blueprint] = (home, people, lists, search, cases)
+
+# What each feature gives to the templates.
+DISPLAYS: Sequence[Callable[[Flask], None]] = (case_display.init_app, search_display.init_app)
 
 SOURCES: Sequence[Source] = (case_documents.SOURCE,)
 
@@ -35,7 +40,7 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
 
 AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {}
 
-__all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DURING", "SOURCES", "navigation"]
+__all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "SOURCES", "navigation"]
 
 
 def navigation() -> Iterable[Entry]:

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.cases.content import CaseContent, RetrospectiveContent
 from portal.cases.rules import access_tokens, is_overdue
+from portal.core.database import IDS_FOR_EVER
 from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import Team, User
@@ -40,6 +41,7 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_cases_listing", "confidence", "created_at"),
         Index("ix_cases_owner", "owner_id", "confidence"),
         Index("ix_cases_kind_state", "kind", "state"),
+        IDS_FOR_EVER,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -170,6 +172,7 @@ class Solution(Contribution, db.Model):  # type: ignore[name-defined, misc]
     """An answer to a problem."""
 
     __tablename__ = "solutions"
+    __table_args__ = IDS_FOR_EVER
 
     helped: Mapped[int] = mapped_column(default=0)
     case: Mapped[Case] = relationship(foreign_keys="Solution.case_id")
@@ -184,6 +187,7 @@ class Comment(Contribution, db.Model):  # type: ignore[name-defined, misc]
     """A remark in the discussion of a case."""
 
     __tablename__ = "comments"
+    __table_args__ = IDS_FOR_EVER
 
     case: Mapped[Case] = relationship()
     author: Mapped[User] = relationship()
@@ -234,6 +238,7 @@ class Attachment(db.Model):  # type: ignore[name-defined, misc]
     """A file of a case; its bytes lie under their hash, its rights are the case's."""
 
     __tablename__ = "attachments"
+    __table_args__ = IDS_FOR_EVER
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

@@ -28,6 +28,10 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value is not None else None
 
 
+# For tables whose ids stand in the audit log: SQLite would give the id of a removed row to the
+# next one, which would then inherit its history. PostgreSQL never does.
+IDS_FOR_EVER = {"sqlite_autoincrement": True}
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

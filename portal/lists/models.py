@@ -3,6 +3,7 @@
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.core.database import IDS_FOR_EVER
 from portal.extensions import db
 
 LISTS = ("stage", "industry", "product", "region", "reason", "tag")
@@ -12,7 +13,7 @@ class Term(db.Model):  # type: ignore[name-defined, misc]
     """An entry of a list. Records keep its `code`, so its labels may change freely."""
 
     __tablename__ = "terms"
-    __table_args__ = (UniqueConstraint("list", "code"),)
+    __table_args__ = (UniqueConstraint("list", "code"), IDS_FOR_EVER)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     list: Mapped[str] = mapped_column(String(16), index=True)

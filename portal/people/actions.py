@@ -40,18 +40,24 @@ class PersonFacts:
 
 def add_person(actor_id: int | None, facts: PersonFacts, now: datetime) -> tuple[User, str]:
     """A new account and its first password, shown once. Raises `Refused` for a login in use."""
-    _check(facts)
     password = passwords.generated()
+    return open_account(actor_id, facts, passwords.hashed(password), now), password
+
+
+def open_account(
+    actor_id: int | None, facts: PersonFacts, password_hash: str, now: datetime
+) -> User:
+    """A new account whose password is known already, and must be changed at the first sign-in."""
+    _check(facts)
     user = User(
-        password_hash=passwords.hashed(password), must_change_password=True, created_at=now,
-        **_columns(facts),
+        password_hash=password_hash, must_change_password=True, created_at=now, **_columns(facts)
     )
     db.session.add(user)
     # The audit entry names the new id.
     db.session.flush()
     audit.record(actor_id, "person.added", f"user:{user.id}", now, login=user.login,
                  role=user.role)
-    return user, password
+    return user
 
 
 def change_person(actor: Actor, user: User, facts: PersonFacts, now: datetime) -> None:

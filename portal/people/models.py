@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.database import IDS_FOR_EVER
 from portal.extensions import db
 
 
@@ -12,6 +13,7 @@ class Team(db.Model):  # type: ignore[name-defined, misc]
     """A team in the tree of the department."""
 
     __tablename__ = "teams"
+    __table_args__ = IDS_FOR_EVER
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)
@@ -29,6 +31,7 @@ class User(db.Model):  # type: ignore[name-defined, misc]
     """A person with an account. Nobody is deleted: who leaves is deactivated."""
 
     __tablename__ = "users"
+    __table_args__ = IDS_FOR_EVER
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[str] = mapped_column(String(64), unique=True)

@@ -14,7 +14,7 @@ Sort = Literal["relevance", "newest", "oldest"]
 Filters = Mapping[str, tuple[str, ...]]
 
 
-class SearchUnavailable(Exception):
+class SearchUnavailable(Exception):  # noqa: N818  (a state of the engine, not a mistake)
     """The engine cannot answer or take documents now; the records themselves are safe."""
 
 

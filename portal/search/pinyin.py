@@ -78,6 +78,11 @@ def _toneless(spelling: str) -> str:
     return "".join(each for each in plain if not unicodedata.combining(each))
 
 
+def load() -> None:
+    """Read the table (0.1 s, 9 MB), which otherwise happens at the first Latin word."""
+    _table()
+
+
 def is_syllable(word: str) -> bool:
     return word in _table().characters
 
@@ -90,7 +95,9 @@ def characters_of(sound: Sound) -> str:
         return table.characters.get(sound.text, "")
     if len(sound.text) == 1:
         return table.by_initial.get(sound.text, "")
-    found = [chars for syllable, chars in table.characters.items() if syllable.startswith(sound.text)]
+    found = (
+        chars for syllable, chars in table.characters.items() if syllable.startswith(sound.text)
+    )
     return "".join(dict.fromkeys("".join(found)))
 
 
@@ -121,14 +128,14 @@ def _split(piece: str, *, may_break_off: bool) -> list[tuple[Sound, ...]]:
         for start in range(max(0, end - _LONGEST), end):
             if ways[start] and piece[start:end] in table:
                 sound = Sound(piece[start:end], True)
-                here += [way + (sound,) for way in ways[start][:4]]
+                here += [(*way, sound) for way in ways[start][:4]]
         ways.append(here[:4])
     if ways[-1] or not may_break_off:
         return ways[-1]
     for start in range(max(1, len(piece) - _LONGEST + 1), len(piece)):
         rest = Sound(piece[start:], False)
         if ways[start] and characters_of(rest):
-            return [way + (rest,) for way in ways[start][:2]]
+            return [(*way, rest) for way in ways[start][:2]]
     return []
 
 

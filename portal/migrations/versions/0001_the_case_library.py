@@ -59,7 +59,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['leader_id'], ['users.id'], name=op.f('fk_teams_leader_id'), use_alter=True),
     sa.ForeignKeyConstraint(['parent_id'], ['teams.id'], name=op.f('fk_teams_parent_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_teams')),
-    sa.UniqueConstraint('name', name=op.f('uq_teams_name'))
+    sa.UniqueConstraint('name', name=op.f('uq_teams_name')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('teams', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_teams_leader_id'), ['leader_id'], unique=False)
@@ -74,7 +75,8 @@ def upgrade() -> None:
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_terms')),
-    sa.UniqueConstraint('list', 'code', name=op.f('uq_terms_list_code'))
+    sa.UniqueConstraint('list', 'code', name=op.f('uq_terms_list_code')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('terms', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_terms_list'), ['list'], unique=False)
@@ -97,7 +99,8 @@ def upgrade() -> None:
     sa.Column('deactivated_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['team_id'], ['teams.id'], name=op.f('fk_users_team_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_users')),
-    sa.UniqueConstraint('login', name=op.f('uq_users_login'))
+    sa.UniqueConstraint('login', name=op.f('uq_users_login')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('users', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_users_name'), ['name'], unique=False)
@@ -137,7 +140,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['owner_id'], ['users.id'], name=op.f('fk_cases_owner_id')),
     sa.ForeignKeyConstraint(['team_id'], ['teams.id'], name=op.f('fk_cases_team_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cases')),
-    sa.UniqueConstraint('ref', name=op.f('uq_cases_ref'))
+    sa.UniqueConstraint('ref', name=op.f('uq_cases_ref')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('cases', schema=None) as batch_op:
         batch_op.create_index('ix_cases_kind_state', ['kind', 'state'], unique=False)
@@ -174,7 +178,8 @@ def upgrade() -> None:
     sa.Column('removed_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['added_by_id'], ['users.id'], name=op.f('fk_attachments_added_by_id')),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_attachments_case_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachments'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachments')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('attachments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_attachments_case_id'), ['case_id'], unique=False)
@@ -204,7 +209,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['author_id'], ['users.id'], name=op.f('fk_comments_author_id')),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_comments_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_comments')),
-    sa.UniqueConstraint('ref', name=op.f('uq_comments_ref'))
+    sa.UniqueConstraint('ref', name=op.f('uq_comments_ref')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('comments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_comments_author_id'), ['author_id'], unique=False)
@@ -277,7 +283,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['author_id'], ['users.id'], name=op.f('fk_solutions_author_id')),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_solutions_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_solutions')),
-    sa.UniqueConstraint('ref', name=op.f('uq_solutions_ref'))
+    sa.UniqueConstraint('ref', name=op.f('uq_solutions_ref')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('solutions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_solutions_author_id'), ['author_id'], unique=False)

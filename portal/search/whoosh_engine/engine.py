@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from .. import pinyin
 from ..document import Document
 from ..engine import (
     EngineStatus,
@@ -19,12 +20,12 @@ from ..engine import (
     SearchUnavailable,
 )
 from ..synonyms import Synonyms, shipped
-from .. import pinyin
 from . import ranking, selfcheck, suggestions
 from .folder import INDEX_NAME, IndexFolder, Marker
 from .library import FileStorage
+from .postings import PostingsCache
 from .schema import make_schema
-from .segment import PostingsCache, Segment
+from .segment import Segment
 from .snapshot import Snapshot, open_snapshot
 from .writer import SMALL_MERGE, Batch, open_index, write_everything
 
@@ -103,7 +104,7 @@ class WhooshEngine:
         with _breakage():
             snapshot = self._current()
             for view in snapshot.views:
-                view.segment.heads, view.segment.created
+                view.segment.load()
             return snapshot
 
     def _current(self) -> Snapshot:
@@ -149,9 +150,8 @@ class WhooshEngine:
         """Read what the first questions will need; for the start of a process."""
         with _breakage():
             for view in self._current().views:
-                segment = view.segment
-                view.norms, segment.heads, segment.refs, segment.created, segment.quality
-            pinyin.is_syllable("a")
+                view.segment.load()
+            pinyin.load()
 
     # Writing
 
@@ -177,16 +177,18 @@ class WhooshEngine:
         Takes about a second for every 1,000 documents concerned; refuses like `write`.
         """
         with self._writing(wait) as (_, batch):
-            batch.commit(merge_limit=None)
+            if batch.wants_merge:
+                batch.commit(merge_limit=None)
+            else:
+                batch.cancel()
 
     @contextmanager
     def _writing(self, wait: float) -> Iterator[tuple[Snapshot, Batch]]:
         """The newest snapshot and an open batch under the lock; an exception cancels the batch."""
-        self._folder.marker()
         with self._folder.writing(wait), _breakage():
+            path = self._folder.index_path(self._folder.marker())
             snapshot = self._current()
-            assert self._marker is not None
-            batch = Batch(open_index(self._folder.index_path(self._marker)))
+            batch = Batch(open_index(path))
             try:
                 yield snapshot, batch
             except BaseException:

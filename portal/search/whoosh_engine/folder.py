@@ -131,7 +131,8 @@ class IndexFolder:
 
     @contextmanager
     def writing(self, wait: float) -> Iterator[None]:
-        """Hold the write lock; refuses with IndexBusy after `wait` seconds, at once in a rebuild."""
+        """Hold the write lock; refuses with IndexBusy after `wait` seconds, or at once while the
+        index is being rebuilt."""
         if self.is_rebuilding:
             raise IndexBusy("busy: the index is being rebuilt")
         with self._locked(_LOCK, wait):

@@ -73,4 +73,5 @@ class Heads:
     def whole_labels(self, positions: Positions, length: int) -> Positions:
         """Those positions at which a whole title, tag or name of this length stands."""
         before = self._borders[np.maximum(positions - 1, 0)] | (positions == 0)
-        return positions[before & self._borders[positions + length]]
+        whole: Positions = positions[before & self._borders[positions + length]]
+        return whole

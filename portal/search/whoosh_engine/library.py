@@ -12,7 +12,7 @@ with warnings.catch_warnings():
     # Compiling Whoosh warns about old spellings (`is 0`, escapes); nobody here can mend them.
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh.codec.whoosh3 import W3Codec
+    from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
     from whoosh.columns import NumericColumn, VarBytesColumn
     from whoosh.fields import COLUMN, FieldType, Schema
     from whoosh.filedb.filestore import FileStorage
@@ -28,9 +28,26 @@ with warnings.catch_warnings():
     from whoosh.writing import SegmentWriter
 
 __all__ = [
-    "BM25F", "COLUMN", "TOC", "Existence", "FieldType", "FileIndex", "FileLock",
-    "FileStorage", "NumericColumn", "Schema", "Searcher", "SegmentReader", "SegmentWriter",
-    "Term", "TermNotFound", "VarBytesColumn", "W3Codec", "byte_to_length",
+    "BM25F",
+    "COLUMN",
+    "TOC",
+    "BufferFile",
+    "Existence",
+    "FieldType",
+    "FileIndex",
+    "FileLock",
+    "FileStorage",
+    "NumericColumn",
+    "Schema",
+    "Searcher",
+    "SegmentReader",
+    "SegmentWriter",
+    "Term",
+    "TermNotFound",
+    "VarBytesColumn",
+    "W3Codec",
+    "W3TermInfo",
+    "byte_to_length",
 ]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..engine import Hit, SearchRequest, SearchResult, Sort
 from ..query import Query
@@ -12,9 +14,10 @@ from ..synonyms import Synonyms
 from . import masks
 from .phrases import holding
 from .plan import Plan, plan_query
+from .postings import Weights
 from .schema import title_key
 from .scorer import score
-from .segment import Mask, Weights
+from .segment import Mask
 from .snapshot import Snapshot, View
 
 # A document that contains every part of the query gains this share of its score.
@@ -52,7 +55,7 @@ def search(snapshot: Snapshot, request: SearchRequest, synonyms: Synonyms) -> Se
         for name, values in counts.items():
             _count(view, name, masks.combine(base, filters, without=name), values)
     total = sum(int(np.count_nonzero(mask)) for mask in chosen)
-    sort = "newest" if request.sort == "relevance" and not plan.units else request.sort
+    sort: Sort = "newest" if request.sort == "relevance" and not plan.units else request.sort
     hits = best(snapshot, scores, chosen, sort, request.offset + request.limit)
     return SearchResult(tuple(hits[request.offset :]), total, counts)
 
@@ -129,11 +132,14 @@ def best(
     snapshot: Snapshot, scores: Sequence[Weights], chosen: Sequence[Mask], sort: Sort, count: int
 ) -> list[Hit]:
     """The first `count` documents; equal ones in order of creation, newest first, then by ref."""
-    candidates = []
+    candidates: list[tuple[float, int, str, float]] = []
     for view, sums, mask in zip(snapshot.views, scores, chosen, strict=True):
         docs = np.flatnonzero(mask)
         created = view.segment.created[docs]
-        keys = {"relevance": sums[docs], "newest": created, "oldest": -created}[sort]
+        by_sort: dict[Sort, NDArray[Any]] = {
+            "relevance": sums[docs], "newest": created, "oldest": -created
+        }
+        keys = by_sort[sort]
         if len(docs) > count > 0:
             # Everything as good as the last place stays, so that ties are decided below.
             worst = np.partition(keys, len(keys) - count)[len(keys) - count]

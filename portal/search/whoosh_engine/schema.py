@@ -21,7 +21,7 @@ TAG_FACET = "tag"
 QUALITY_STEPS = 255
 
 
-class Tokens(FieldType):
+class Tokens(FieldType):  # type: ignore[misc]  # Whoosh has no types
     """A field of ready tokens with their counts; no positions, no stored value."""
 
     def __init__(self, *, scorable: bool) -> None:
@@ -83,6 +83,7 @@ def fields_of(document: Document) -> dict[str, Any]:
             facet_token(name, value)
             for name, values in document.facets.items()
             for value in values
+            if value
         ),
         "key": document.ref.encode(),
         "head": SEPARATOR.join([title, *labels]).encode(),

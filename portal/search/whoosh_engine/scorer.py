@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..analyzer import han_tokens, latin_tokens, split_words
-from .segment import Postings, Weights
+from .postings import Postings, Weights
 from .snapshot import K1, Snapshot
 
 

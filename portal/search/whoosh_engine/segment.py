@@ -2,74 +2,28 @@
 
 from __future__ import annotations
 
-import io
-import pickle
-import struct
 import threading
 import zlib
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .heads import Heads
 from .library import SegmentReader, TermNotFound, VarBytesColumn, byte_to_length
+from .postings import NO_POSTINGS, Ids, Postings, PostingsCache, Weights, decode_postings
 from .schema import QUALITY_STEPS, SEPARATOR
 
-Ids = NDArray[np.int32]
-Weights = NDArray[np.float32]
 Mask = NDArray[np.bool_]
-
-
-class Postings(NamedTuple):
-    """The documents of a term in ascending order, and how often each holds it."""
-
-    ids: Ids
-    weights: Weights
 
 
 LENGTH_OF_BYTE = np.array([byte_to_length(code) for code in range(256)], np.float32)
 # A single frequent character begins thousands of pairs; the first ones must do.
 _MAX_EXPANSIONS = 1500
-NO_POSTINGS = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
-
-
-class PostingsCache:
-    """The most recently used postings of all segments, bounded by their number of entries."""
-
-    def __init__(self, max_entries: int) -> None:
-        self._max_entries = max_entries
-        self._entries = 0
-        self._items: OrderedDict[tuple[str, ...], Postings] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[str, ...]) -> Postings | None:
-        with self._lock:
-            found = self._items.get(key)
-            if found is not None:
-                self._items.move_to_end(key)
-            return found
-
-    def put(self, key: tuple[str, ...], postings: Postings) -> None:
-        # Sixteen entries stand for what an item costs beyond its arrays.
-        with self._lock:
-            if key in self._items:
-                return
-            self._items[key] = postings
-            self._entries += len(postings.ids) + 16
-            while self._entries > self._max_entries and len(self._items) > 1:
-                _, dropped = self._items.popitem(last=False)
-                self._entries -= len(dropped.ids) + 16
-
-    def clear(self) -> None:
-        with self._lock:
-            self._items.clear()
-            self._entries = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +54,7 @@ class Segment:
 
     # Columns
 
-    def _numbers(self, column: str, dtype: str) -> NDArray[np.generic]:
+    def _numbers(self, column: str, dtype: str) -> NDArray[Any]:
         """A numeric column; documents at its end that hold the default are not stored."""
         numbers = np.zeros(self.size, dtype)
         perdoc = self.reader._perdoc
@@ -117,15 +71,17 @@ class Segment:
     @cached_property
     def lengths(self) -> Weights:
         """Tokens of each document, as coarse as Whoosh stores them."""
-        return LENGTH_OF_BYTE[self._numbers("_text_len", "u1")]
+        lengths: Weights = LENGTH_OF_BYTE[self._numbers("_text_len", "u1")]
+        return lengths
 
     @cached_property
     def created(self) -> NDArray[np.int64]:
-        return self._numbers("created", "i8")
+        created: NDArray[np.int64] = self._numbers("created", "i8")
+        return created
 
     @cached_property
     def quality(self) -> Weights:
-        return self._numbers("quality", "u1").astype(np.float32) / QUALITY_STEPS
+        return self._numbers("quality", "u1").astype(np.float32) / np.float32(QUALITY_STEPS)
 
     @cached_property
     def refs(self) -> list[str]:
@@ -143,6 +99,11 @@ class Segment:
         """The whole searchable text of one document."""
         return zlib.decompress(self._folded[doc]).decode()
 
+    def load(self) -> None:
+        """Read all columns that searching needs, which otherwise happens at their first use."""
+        for column in ("lengths", "created", "quality", "refs", "heads"):
+            getattr(self, column)
+
     # Terms
 
     def postings(self, field: str, token: str) -> Postings:
@@ -157,7 +118,9 @@ class Segment:
         """Decode postings from the file, by our decoder or by Whoosh's own (`stock`)."""
         try:
             stock = self._stock if stock is None else stock
-            return self._stock_postings(field, token) if stock else self._decode(field, token)
+            if stock:
+                return self._stock_postings(field, token)
+            return decode_postings(self._terms.term_info(field, token), self._terms._postfile)
         except TermNotFound:
             return NO_POSTINGS
 
@@ -228,14 +191,12 @@ class Segment:
             self._facets[name] = table
         return table
 
-    def mask_of(self, field: str, tokens: Iterator[str] | frozenset[str]) -> Mask:
+    def mask_of(self, field: str, tokens: Iterable[str]) -> Mask:
         """Which documents hold at least one of the tokens."""
         mask = np.zeros(self.size, np.bool_)
         for token in tokens:
             mask[self.postings(field, token).ids] = True
         return mask
-
-    # Decoding
 
     def _stock_postings(self, field: str, token: bytes) -> Postings:
         # Whoosh's matchers share one file position, hence the lock.
@@ -248,44 +209,6 @@ class Segment:
                 matcher.next()
         return Postings(np.array(ids, np.int32), np.array(weights, np.float32))
 
-    def _decode(self, field: str, token: bytes) -> Postings:
-        """Read the blocks of a posting list (see Whoosh's W3PostingsWriter for the format)."""
-        info = self._terms.term_info(field, token)
-        if info.is_inlined():
-            ids, weights, _ = info.inlined_postings()
-            return Postings(np.array(ids, np.int32), np.array(weights, np.float32))
-        start, length = info.extent()
-        if isinstance(length, tuple):  # Whoosh forgets to unpack it
-            (length,) = length
-        data = self._terms._postfile.get(start, length)
-        blocks = []
-        position, is_last = 4, False
-        while not is_last:
-            (size,) = struct.unpack_from("!i", data, position)
-            position += 4
-            is_last, size = size < 0, abs(size)
-            blocks.append(_decode_block(data[position : position + size]))
-            position += size
-        if len(blocks) == 1:
-            return blocks[0]
-        return Postings(
-            np.concatenate([block.ids for block in blocks]),
-            np.concatenate([block.weights for block in blocks]),
-        )
-
 
 def _length(postings: Postings) -> int:
     return len(postings.ids)
-
-
-def _decode_block(data: bytes) -> Postings:
-    stream = io.BytesIO(data)
-    count, _, _, is_compressed, _, _ = pickle.load(stream)
-    body = stream.read()
-    gaps, weights, _ = pickle.loads(zlib.decompress(body) if is_compressed else body)
-    ids = np.cumsum(np.array(gaps, np.int32), dtype=np.int32)
-    if weights is None:
-        return Postings(ids, np.ones(count, np.float32))
-    if isinstance(weights, float):
-        return Postings(ids, np.full(count, weights, np.float32))
-    return Postings(ids, np.array(weights, np.float32))

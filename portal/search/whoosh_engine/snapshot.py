@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .library import TOC, FileStorage, Schema, SegmentReader
-from .segment import PostingsCache, Segment, Weights
+from .postings import PostingsCache, Weights
+from .segment import Segment
 
 # BM25's parameters, as Whoosh uses them; the results are flat around these values.
 K1 = 1.2

@@ -1,4 +1,4 @@
-"""What Latin letters in a query may have meant: Chinese typed as pinyin, or a word with one typo."""
+"""What Latin letters in a query may have meant: Chinese typed as pinyin, or a misspelt word."""
 
 from __future__ import annotations
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from ..document import Document
 from .folder import INDEX_NAME
 from .library import FileIndex, FileStorage, SegmentReader, SegmentWriter, W3Codec
 from .schema import fields_of, make_schema
+
+log = logging.getLogger(__name__)
 
 # Longer blocks than Whoosh's 128 and no compression: faster to write, merge and decode.
 _BLOCK_LIMIT = 4096
@@ -21,8 +25,6 @@ SMALL_MERGE = 128
 _PILE = 4 * TIER_SEGMENTS
 _REBUILD_BATCH = 2000
 _MEMORY_MB = 32
-
-FindDocuments = Callable[[object, str], list[int]]
 
 
 def open_index(path: Path, *, create: bool = False) -> FileIndex:
@@ -42,7 +44,7 @@ class Batch:
         # Whoosh's writer works on its own copies of the segments' deletions.
         self.segments = self._writer.segments
 
-    def remove(self, segment: object, docs: Iterable[int]) -> None:
+    def remove(self, segment: Any, docs: Iterable[int]) -> None:
         for doc in docs:
             segment.delete_document(int(doc))
 
@@ -50,13 +52,26 @@ class Batch:
         self._writer.add_document(**fields_of(document))
 
     def commit(self, *, merge_limit: int | None) -> None:
-        self._writer.commit(mergetype=lambda writer, segments: _merge(writer, segments, merge_limit))
+        self._writer.commit(
+            mergetype=lambda writer, segments: _merge(writer, segments, merge_limit)
+        )
+
+    @property
+    def wants_merge(self) -> bool:
+        return bool(choose_merge([segment.doc_count() for segment in self.segments], None))
 
     def cancel(self) -> None:
-        self._writer.cancel()
+        """Forget the batch. Whoosh may stumble over its own half-written files (a full disk);
+        its lock must go all the same, and later commits clear the files away."""
+        try:
+            if not self._writer.is_closed:
+                self._writer.cancel()
+        except Exception:
+            log.warning("A batch could not be cancelled cleanly", exc_info=True)
+            self._writer.writelock.release()
 
 
-def _merge(writer: SegmentWriter, segments: list, limit: int | None) -> list:
+def _merge(writer: SegmentWriter, segments: list[Any], limit: int | None) -> list[Any]:
     """Copy one overfull tier of segments into the segment being written; keep the others.
 
     `limit` bounds the documents copied; None means no bound.
