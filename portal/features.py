@@ -9,7 +9,13 @@ from portal.cases import display as case_display
 from portal.cases import documents as case_documents
 from portal.cases import handlers as case_handlers
 from portal.cases.routes import blueprint as cases
+from portal.commands.doctor import doctor
 from portal.commands.init import init
+from portal.commands.reindex import reindex
+from portal.commands.search import search as search_command
+from portal.commands.serve import serve
+from portal.commands.start import start
+from portal.commands.worker import worker
 from portal.core import access
 from portal.core.events import Event, Reaction
 from portal.core.i18n import gettext as _
@@ -23,7 +29,9 @@ from portal.search import display as search_display
 from portal.search.routes import blueprint as search
 from portal.search.sources import Source
 
-COMMANDS: Sequence[click.Command] = (init,)
+COMMANDS: Sequence[click.Command] = (
+    init, doctor, reindex, search_command, serve, start, worker,
+)
 
 BLUEPRINTS: Sequence[Blueprint] = (home, people, lists, search, cases)
 
