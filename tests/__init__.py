@@ -1,0 +1,1 @@
+"""Tests mirror `portal/`; what they share stands in this folder."""

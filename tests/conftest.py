@@ -1,0 +1,151 @@
+"""What every test may ask for: the portal, its people, their browsers, a clock, and cases.
+
+Commits are real. Before a test that uses the portal the database, the index and the limits are
+put back to the standing department (see `characters.py`).
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+
+from portal import create_app
+from portal.cases.actions.cases import record_case
+from portal.cases.content import CaseContent
+from portal.cases.models import Case
+from portal.commands.init import prepare
+from portal.config import Settings
+from portal.core.database import reading
+from portal.core.unit_of_work import transaction
+from portal.extensions import db, limiter
+from portal.people import passwords
+from portal.search.engines import make_engine
+from tests import characters
+from tests.browser import Browser, open_browser
+from tests.characters import Character
+from tests.databases import Database, open_database
+from tests.frozen_clock import FrozenClock
+
+
+class Recorder(Protocol):
+    def __call__(self, person: Character, **content: Any) -> Case: ...
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Hashing is the sign-in's price by design; the tests pay a small one."""
+    patch = pytest.MonkeyPatch()
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    patch.setattr(passwords, "_hasher", hasher)
+    patch.setattr(passwords, "_NOBODY", hasher.hash("nobody"))
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def database(data_folder: Path) -> Iterator[Database]:
+    """SQLite, or PostgreSQL when `PORTAL_TEST_DATABASE=postgresql`."""
+    database = open_database(data_folder)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def settings(database: Database, data_folder: Path) -> Settings:
+    return Settings(
+        data=data_folder, database_url=database.url, secret_key="only for tests", jobs="inline"
+    )
+
+
+@pytest.fixture(scope="session")
+def furnished_portal(settings: Settings, database: Database) -> Iterator[Flask]:
+    """The portal set up by the real migrations and seeds, with its standing people."""
+    app = create_app(settings)
+    app.testing = True
+    database.prepare(app)
+    with app.app_context():
+        prepare()
+        characters.move_in()
+        database.keep()
+    shutil.copytree(settings.index, settings.data / "empty-index")
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def clock(furnished_portal: Flask) -> Iterator[FrozenClock]:
+    """Monday, 1 June 2026, 10:00 in Shanghai, until `clock.move(days=…)`."""
+    clock = FrozenClock()
+    furnished_portal.config["CLOCK"] = clock
+    yield clock
+    furnished_portal.config.pop("CLOCK")
+
+
+@pytest.fixture
+def app(furnished_portal: Flask, database: Database, clock: FrozenClock) -> Iterator[Flask]:
+    """The portal as it stood on the first morning; `db.session` works in the test itself.
+
+    The test only reads outside of `with transaction():`, like a GET request.
+    """
+    database.put_back()
+    _put_index_back(furnished_portal)
+    with furnished_portal.app_context():
+        limiter.reset()
+        token = reading.set(True)
+        yield furnished_portal
+        reading.reset(token)
+        db.session.rollback()
+
+
+def _put_index_back(app: Flask) -> None:
+    settings: Settings = app.extensions["settings"]
+    if app.extensions["search_engine"].status().documents or not settings.index.exists():
+        shutil.rmtree(settings.index, ignore_errors=True)
+        shutil.copytree(settings.data / "empty-index", settings.index)
+        app.extensions["search_engine"] = make_engine(settings)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[..., Browser]:
+    """`browser(alice)` is signed in, `browser()` is not; `language="zh"` for a Chinese one."""
+
+    def open_one(person: Character | None = None, *, language: str = "en") -> Browser:
+        return open_browser(app, person, language)
+
+    return open_one
+
+
+@pytest.fixture
+def record(app: Flask, clock: FrozenClock) -> Recorder:
+    """`record(alice, kind="win", title=…, audience=…, draft=True)`: a case by the real action."""
+
+    def record_one(person: Character, *, draft: bool = False, **content: Any) -> Case:
+        values = {"kind": "problem", "title": "Two reps claim one customer", **content}
+        with transaction():
+            return record_case(person.actor, CaseContent(**values), clock(), draft=draft)
+
+    return record_one
+
+
+def _standing(login: str) -> Any:
+    def person(app: Flask) -> Character:
+        return characters.character(login)
+
+    name, role, team = characters.PEOPLE[login]
+    person.__doc__ = f"{name}, {role} in {team or 'no team'}."
+    return pytest.fixture(person, name=login)
+
+
+alice, bob, carol = _standing("alice"), _standing("bob"), _standing("carol")
+mei, wang, chen = _standing("mei"), _standing("wang"), _standing("chen")
+hr, admin = _standing("hr"), _standing("admin")
