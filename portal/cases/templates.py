@@ -11,7 +11,8 @@ from portal.extensions import db
 
 def seed() -> None:
     """Add the templates that the portal does not have yet; edited ones stay."""
-    known = set(db.session.execute(select(CaseTemplate.kind, CaseTemplate.language)).tuples())
+    rows = db.session.execute(select(CaseTemplate.kind, CaseTemplate.language))
+    known = {(kind, language) for kind, language in rows}
     for language in LANGUAGES:
         for kind in KINDS:
             path = ROOT / "content" / "templates" / language / f"{kind}.md"

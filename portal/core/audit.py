@@ -52,7 +52,7 @@ def record(actor_id: int | None, action: str, subject: str, now: datetime, **det
     entry.digest = entry.expected_digest()
     db.session.add(entry)
     # The next entry of this transaction must find this one.
-    db.session.flush([entry])
+    db.session.flush()
 
 
 def _newest() -> Select[tuple[str]]:
