@@ -19,7 +19,7 @@ class SearchUnavailable(Exception):  # noqa: N818  (a state of the engine, not a
 
 
 class IndexBusy(SearchUnavailable):
-    """Another writer or a rebuild holds the index; try again later."""
+    """Another writer or a rebuild holds the index, or the disk is full; try again later."""
 
 
 class IndexBroken(SearchUnavailable):

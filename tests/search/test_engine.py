@@ -276,11 +276,27 @@ def test_many_small_writes_are_merged(engine):
 
 def test_a_failed_batch_changes_nothing(engine):
     broken = replace(document(50, "坏的"), created=None)
-    with pytest.raises(IndexBroken):
+    with pytest.raises(AttributeError):
         engine.write([document(51, "好的海星"), broken])
     assert found(engine, "海星") == []
     engine.write([document(52, "好的海星")])
     assert found(engine, "海星") == [52]
+
+
+@pytest.mark.parametrize("step", ["_flush_segment", "_assemble_segment", "_commit_toc"])
+def test_a_full_disk_loses_nothing(engine, monkeypatch, caplog, step):
+    caplog.set_level(logging.CRITICAL)
+    with monkeypatch.context() as patch:
+        def full(*_):
+            raise OSError(28, "No space left on device")
+
+        patch.setattr(f"portal.search.whoosh_engine.writer.SegmentWriter.{step}", full)
+        with pytest.raises(IndexBusy):
+            engine.write([replace(LIBRARY[0], title="海豹")])
+    assert found(engine, "撞单") == [1]
+    engine.write([replace(LIBRARY[0], title="海豹")])
+    assert found(engine, "海豹") == [1]
+    assert engine.status().documents == len(LIBRARY)
 
 
 @given(st.lists(st.lists(st.integers(0, 5), max_size=4), max_size=5))

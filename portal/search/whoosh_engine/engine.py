@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,6 +16,7 @@ from ..engine import (
     Filters,
     Hit,
     IndexBroken,
+    IndexBusy,
     SearchRequest,
     SearchResult,
     SearchUnavailable,
@@ -24,7 +26,7 @@ from . import ranking, selfcheck, suggestions
 from .folder import INDEX_NAME, IndexFolder, Marker
 from .library import FileStorage
 from .postings import PostingsCache
-from .schema import make_schema
+from .schema import fields_of, make_schema
 from .segment import Segment
 from .snapshot import Snapshot, open_snapshot
 from .writer import SMALL_MERGE, Batch, open_index, write_everything
@@ -34,6 +36,9 @@ log = logging.getLogger(__name__)
 # About 16 MB of postings; a term of the text is kept in 8 bytes a document.
 _CACHE_ENTRIES = 2_000_000
 _REBUILD_WAIT = 60.0
+_NO_ROOM = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
+)
 
 
 class WhooshEngine:
@@ -158,7 +163,8 @@ class WhooshEngine:
     def write(
         self, documents: Iterable[Document], removals: Iterable[str] = (), *, wait: float = 5.0
     ) -> None:
-        additions = {document.ref: document for document in documents}
+        # Analysed before the lock is taken; a document that cannot be raises its own error.
+        additions = {document.ref: fields_of(document) for document in documents}
         refs = [ref.encode() for ref in {*additions, *removals}]
         if not refs:
             return
@@ -167,8 +173,8 @@ class WhooshEngine:
                 segment = snapshot.segments[entry.segment_id()]
                 for ref in refs:
                     batch.remove(entry, segment.read_postings("ref", ref).ids)
-            for document in additions.values():
-                batch.add(document)
+            for fields in additions.values():
+                batch.add(fields)
             batch.commit(merge_limit=SMALL_MERGE)
 
     def merge(self, *, wait: float = 5.0) -> None:
@@ -185,6 +191,7 @@ class WhooshEngine:
     @contextmanager
     def _writing(self, wait: float) -> Iterator[tuple[Snapshot, Batch]]:
         """The newest snapshot and an open batch under the lock; an exception cancels the batch."""
+        self._folder.stamp()
         with self._folder.writing(wait), _breakage():
             path = self._folder.index_path(self._folder.marker())
             snapshot = self._current()
@@ -204,6 +211,9 @@ class WhooshEngine:
                 index = open_index(self._folder.index_path(marker), create=True)
                 written = write_everything(index, documents, progress)
                 self._folder.switch_to(marker)
+            except OSError as error:
+                self._folder.discard(marker)
+                raise IndexBusy(f"busy: {error}") from error
             except BaseException:
                 self._folder.discard(marker)
                 raise
@@ -212,11 +222,16 @@ class WhooshEngine:
 
 @contextmanager
 def _breakage() -> Iterator[None]:
-    """Whatever goes wrong inside a damaged index becomes IndexBroken."""
+    """Whatever goes wrong inside a damaged index becomes IndexBroken. A full disk does not damage
+    it, so that is IndexBusy: a rebuild would not help."""
     try:
         yield
     except SearchUnavailable:
         raise
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise IndexBusy(f"busy: {error}") from error
+        raise IndexBroken(f"damaged: {error}") from error
     except Exception as error:
         log.exception("The search index cannot be read")
         raise IndexBroken(f"damaged: {type(error).__name__}: {error}") from error

@@ -48,8 +48,8 @@ class Batch:
         for doc in docs:
             segment.delete_document(int(doc))
 
-    def add(self, document: Document) -> None:
-        self._writer.add_document(**fields_of(document))
+    def add(self, fields: dict[str, Any]) -> None:
+        self._writer.add_document(**fields)
 
     def commit(self, *, merge_limit: int | None) -> None:
         self._writer.commit(
@@ -120,7 +120,7 @@ def write_everything(
     for batch_documents in _batches(documents):
         batch = Batch(index)
         for document in batch_documents:
-            batch.add(document)
+            batch.add(fields_of(document))
         batch.commit(merge_limit=0)
         written += len(batch_documents)
         if progress:
