@@ -46,7 +46,7 @@ class CheckboxList(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class ListField(SelectField):
+class ListSelectField(SelectField):
     """One entry of an editable list, or none; a retired entry stays when it is already chosen."""
 
     def __init__(self, label: Any, list_name: str, **kwargs: Any) -> None:
@@ -70,10 +70,10 @@ class CaseForm(FlaskForm):  # type: ignore[misc]
     body = TextAreaField(_l("Text"), [Length(max=rules.LONGEST_BODY)])
     tags = StringField(_l("Tags"), [Length(max=1000)],
                        description=_l("Separated by commas, at most 12."))
-    stage = ListField(_l("Stage"), "stage")
-    industry = ListField(_l("Industry"), "industry")
-    product = ListField(_l("Product"), "product")
-    region = ListField(_l("Region"), "region")
+    stage = ListSelectField(_l("Stage"), "stage")
+    industry = ListSelectField(_l("Industry"), "industry")
+    product = ListSelectField(_l("Product"), "product")
+    region = ListSelectField(_l("Region"), "region")
     audience = RadioField(
         _l("Who may read it"), choices=list(words.AUDIENCES.items()), default="everyone"
     )
@@ -137,11 +137,11 @@ class RetrospectiveForm(CaseForm):
     )
     competitors = StringField(_l("Competitors"), [Length(max=500)],
                               description=_l("Separated by commas."))
-    stage_reached = ListField(_l("Stage reached"), "stage")
+    stage_reached = ListSelectField(_l("Stage reached"), "stage")
     roles_reached = CheckboxList(
         _l("Whom we reached"), choices=list(words.DECISION_ROLES.items())
     )
-    main_reason = ListField(_l("Main reason"), "reason")
+    main_reason = ListSelectField(_l("Main reason"), "reason")
     contributing_reasons = CheckboxList(_l("Contributing reasons"))
     price_gap = DecimalField(
         _l("Price gap in %"),

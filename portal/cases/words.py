@@ -11,7 +11,7 @@ KINDS: dict[str, tuple[Any, str]] = {
     "loss": (_l("Loss retrospective"), "mood-sad"),
     "lesson": (_l("Visit lesson"), "bulb"),
     "playbook": (_l("Playbook"), "book"),
-    "intel": (_l("Market intel"), "binoculars"),
+    "intel": (_l("Market intel"), "news"),
 }
 KIND_HINTS: dict[str, Any] = {
     "problem": _l("A difficulty that needs an answer. Colleagues propose solutions."),

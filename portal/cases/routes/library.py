@@ -26,7 +26,7 @@ def library() -> Response:
     page = paginate(queries.library(g.actor, filters, clock.today()))
     return render(
         "cases/library.html", "cases/_list.html", page=page, filters=filters,
-        selects=_selects(), chosen=_chosen(filters), today=clock.today(),
+        selects=_selects(), narrowed=len(request.args) > 0, chosen=_chosen(filters), today=clock.today(),
         sorts={"newest": _("Newest first"), "updated": _("Last changed"),
                "helped": _("Most helpful")},
     )
