@@ -365,6 +365,9 @@ def test_a_folder_without_our_mark_is_never_opened(engine, tmp_path, text):
     assert found(engine, "撞单") == [1]
 
 
+# Whoosh leaves a file it cannot read to the garbage collector.
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("pattern", ["*.seg", "*.toc"])
 @pytest.mark.parametrize("damage", ["empty", "garbage", "gone"])
 def test_damaged_files(engine, tmp_path, pattern, damage, caplog):

@@ -19,7 +19,7 @@ with warnings.catch_warnings():
     from whoosh.filedb.structfile import BufferFile
     from whoosh.formats import Existence
     from whoosh.index import TOC, FileIndex
-    from whoosh.query import Term
+    from whoosh.query import Or, Term
     from whoosh.reading import SegmentReader, TermNotFound
     from whoosh.scoring import BM25F
     from whoosh.searching import Searcher
@@ -28,26 +28,9 @@ with warnings.catch_warnings():
     from whoosh.writing import SegmentWriter
 
 __all__ = [
-    "BM25F",
-    "COLUMN",
-    "TOC",
-    "BufferFile",
-    "Existence",
-    "FieldType",
-    "FileIndex",
-    "FileLock",
-    "FileStorage",
-    "NumericColumn",
-    "Schema",
-    "Searcher",
-    "SegmentReader",
-    "SegmentWriter",
-    "Term",
-    "TermNotFound",
-    "VarBytesColumn",
-    "W3Codec",
-    "W3TermInfo",
-    "byte_to_length",
+    "BM25F", "COLUMN", "TOC", "BufferFile", "Existence", "FieldType", "FileIndex", "FileLock",
+    "FileStorage", "NumericColumn", "Or", "Schema", "Searcher", "SegmentReader", "SegmentWriter",
+    "Term", "TermNotFound", "VarBytesColumn", "W3Codec", "W3TermInfo", "byte_to_length",
 ]
 
 

@@ -12,7 +12,6 @@ from ..engine import Filters, Hit, SearchRequest
 from ..query import Query
 from ..synonyms import Synonyms
 from . import masks
-from .plan import MAX_UNITS
 from .ranking import best, search
 from .scorer import Unit, find, rarest, score
 from .segment import Mask
@@ -22,6 +21,7 @@ from .spelling import sound_tables
 # Of a long text only this much is read, and only its most repeated tokens are looked up.
 _MAX_CHARACTERS = 20_000
 _MAX_LOOKUPS = 400
+_MAX_UNITS = 24
 # Below this share of the text's telling words, a document shares no subject with it.
 MIN_SHARED = 0.15
 _MAX_PREFIX = 64
@@ -39,7 +39,7 @@ def similar(
     """The documents that share most of the 24 rarest tokens of a text."""
     counted = Counter(tokens_of(fold(text[:_MAX_CHARACTERS])))
     tokens = [token for token, _ in counted.most_common() if _is_telling(token)][:_MAX_LOOKUPS]
-    units = rarest([find(snapshot, Unit((token,))) for token in tokens], MAX_UNITS)
+    units = rarest([find(snapshot, Unit((token,))) for token in tokens], _MAX_UNITS)
     scores = score(snapshot, units)
     enough = MIN_SHARED * sum(unit.idf for unit in units)
     chosen = []
