@@ -1,0 +1,49 @@
+# The front door: `make run`, `make test`, `make check`, `make bench`.
+.PHONY: run test check bench setup format translations lock
+SHELL := /bin/bash
+MAKEFLAGS += --no-print-directory
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -q
+
+# The portal with the starter library and a sample department; prints its address and logins.
+run:
+	@tools/set-up
+	@exec $(BIN)/portal start
+
+# The whole suite on SQLite, then what touches the database on PostgreSQL.
+test:
+	@tools/set-up test
+	@$(PYTEST) -n auto
+	@PORTAL_TEST_DATABASE=postgresql $(PYTEST) -n auto --ignore=tests/journeys --ignore=tests/bench
+
+# Everything that needs no running portal: style, types, who imports whom, templates, words.
+check:
+	@tools/set-up test
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@told=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$told"; exit 1; }
+	@$(BIN)/djlint --quiet --lint templates
+	@$(PYTEST) tests/architecture
+
+# Speed and search quality, with the numbers to keep.
+bench:
+	@tools/set-up test
+	@$(BIN)/python -m tests.bench
+
+setup:
+	@tools/set-up test
+
+# What ruff can mend by itself; lines are wrapped by hand.
+format:
+	@tools/set-up test
+	@$(BIN)/ruff check --quiet --fix .
+
+# Collect new words from code and templates into the catalogues.
+translations:
+	@tools/set-up test
+	@tools/update-translations
+
+# New versions of all packages; the files name versions and hashes, no address.
+lock:
+	@tools/set-up test
+	@tools/lock-packages
