@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from flask import g, has_app_context
 from sqlalchemy import select
 
 from portal.core import audit
@@ -37,7 +36,7 @@ def add_term(
     # The audit entry names the new id.
     db.session.flush()
     audit.record(actor_id, "list.added", f"term:{term.id}", now, list=name, label=label_zh)
-    _forget()
+    queries.forget_vocabulary()
     return term
 
 
@@ -58,7 +57,7 @@ def change_term(
         publish(TermRelabelled(term.list, term.code, term.id))
     audit.record(actor_id, "list.changed", f"term:{term.id}", now, list=term.list,
                  before=list(before), after=[term.label_zh, term.label_en], active=active)
-    _forget()
+    queries.forget_vocabulary()
 
 
 def move_term(actor_id: int, term: Term, step: int, now: datetime) -> None:
@@ -70,7 +69,7 @@ def move_term(actor_id: int, term: Term, step: int, now: datetime) -> None:
     for position, entry in enumerate(ordered, start=1):
         entry.position = position
     audit.record(actor_id, "list.moved", f"term:{term.id}", now, list=term.list, step=step)
-    _forget()
+    queries.forget_vocabulary()
 
 
 def merge_tags(actor_id: int, tag: Term, into: Term, now: datetime) -> None:
@@ -103,8 +102,3 @@ def _check(name: str, label: str) -> None:
 
 def _find(name: str, code: str) -> Term | None:
     return db.session.scalar(select(Term).where(Term.list == name, Term.code == code))
-
-
-def _forget() -> None:
-    if has_app_context():
-        g.pop("vocabulary", None)

@@ -26,6 +26,12 @@ def vocabulary() -> Vocabulary:
     return lists
 
 
+def forget_vocabulary() -> None:
+    """Read the lists anew when they are next asked for: one of them has changed."""
+    if has_app_context():
+        g.pop("vocabulary", None)
+
+
 def choices(name: str, language: str, keep: str | None = None) -> list[tuple[str, str]]:
     """Code and label of the active entries, and of `keep` even when it is retired."""
     terms = vocabulary()[name].values()
