@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock, jobs
-from portal.core.unit_of_work import after_commit, transaction
+from portal.core.unit_of_work import after_commit, reading_only, transaction
 from portal.extensions import db
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,9 @@ def deliver() -> None:
     due = select(Delivery.id).where(
         Delivery.due_at <= clock.now(), Delivery.attempts < MAX_ATTEMPTS
     )
-    for delivery_id in db.session.scalars(due.order_by(Delivery.id).limit(500)).all():
+    with reading_only():
+        waiting = db.session.scalars(due.order_by(Delivery.id).limit(500)).all()
+    for delivery_id in waiting:
         _deliver_one(delivery_id)
 
 

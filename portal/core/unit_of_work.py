@@ -1,5 +1,6 @@
 """One transaction a request: committed once after the view, rolled back on any failure."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.core.database import reading
 from portal.extensions import db
 
+log = logging.getLogger(__name__)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 AfterCommit = Callable[[], None]
 
@@ -32,6 +34,9 @@ class TransactionalFlask(Flask):
     def dispatch_request(self) -> ResponseReturnValue:
         try:
             response = self.make_response(super().dispatch_request())
+            if response.status_code < 400:
+                for check in self.extensions.get("answer_checks", ()):
+                    check()
             if request.method in SAFE_METHODS or response.status_code >= 400:
                 abandon()
             else:
@@ -45,8 +50,12 @@ class TransactionalFlask(Flask):
 def complete() -> None:
     """Commit, then do what was asked for after the commit."""
     db.session.commit()
-    for callback in db.session.info.pop("after_commit", {}).values():
-        callback()
+    for name, callback in db.session.info.pop("after_commit", {}).items():
+        try:
+            callback()
+        except Exception:
+            # The write is done; what follows is found again by the next sweep.
+            log.exception("after the commit, %s failed", name)
 
 
 def abandon() -> None:
@@ -60,6 +69,17 @@ def abandon() -> None:
 def after_commit(name: str, callback: AfterCommit) -> None:
     """Run `callback` once after this transaction commits, however often `name` is asked for."""
     db.session.info.setdefault("after_commit", {})[name] = callback
+
+
+@contextmanager
+def reading_only() -> Iterator[Session]:
+    """For jobs that look before they write: takes no write lock, and refuses writes."""
+    token = reading.set(True)
+    try:
+        yield db.session()
+    finally:
+        db.session.rollback()
+        reading.reset(token)
 
 
 @contextmanager

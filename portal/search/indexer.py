@@ -13,7 +13,7 @@ from flask import current_app
 from sqlalchemy import delete, func, select
 
 from portal.core import jobs
-from portal.core.unit_of_work import transaction
+from portal.core.unit_of_work import reading_only, transaction
 from portal.extensions import db
 from portal.search.document import Document
 from portal.search.engine import Engine, IndexBroken, IndexBusy
@@ -66,9 +66,9 @@ def index_pending(wait: float = 10.0) -> int:
         with _alone(wait):
             while batch := _next_batch():
                 refs = {ref for _, ref in batch}
-                documents = list(_documents(refs))
+                with reading_only():
+                    documents = list(_documents(refs))
                 gone = refs - {document.ref for document in documents}
-                db.session.rollback()
                 engine().write(documents, gone, wait=wait)
                 with transaction():
                     _finish([job_id for job_id, _ in batch])
@@ -84,8 +84,9 @@ def index_pending(wait: float = 10.0) -> int:
 def rebuild(progress: Progress | None = None) -> int:
     """Make the whole index anew while the old one serves; the number of documents."""
     with _alone(60.0):
-        newest = db.session.scalar(select(func.max(IndexJob.id))) or 0
-        written = engine().rebuild(_everything(), progress)
+        with reading_only():
+            newest = db.session.scalar(select(func.max(IndexJob.id))) or 0
+            written = engine().rebuild(_everything(), progress)
         with transaction():
             # What changed during the rebuild has younger jobs, which stay.
             db.session.execute(delete(IndexJob).where(IndexJob.id <= newest))
@@ -105,7 +106,8 @@ def total() -> int:
 
 def _next_batch() -> list[tuple[int, str]]:
     query = select(IndexJob.id, IndexJob.ref).order_by(IndexJob.id).limit(BATCH)
-    return [(job_id, ref) for job_id, ref in db.session.execute(query)]
+    with reading_only():
+        return [(job_id, ref) for job_id, ref in db.session.execute(query)]
 
 
 def _finish(job_ids: Collection[int]) -> None:
