@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 ROLES = ("rep", "manager", "hr", "admin")
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}")
 PASSWORD_LENGTH = (10, 200)
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,7 @@ class TeamTree:
     def upward(self, team_id: int | None) -> tuple[int, ...]:
         """The team itself and those above it, nearest first."""
         path: list[int] = []
-        while team_id in self._teams and team_id not in path:
-            assert team_id is not None
+        while team_id is not None and team_id in self._teams and team_id not in path:
             path.append(team_id)
             team_id = self._teams[team_id].parent_id
         return tuple(path)

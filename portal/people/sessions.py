@@ -14,7 +14,7 @@ from portal.core.render import render, wants_fragment
 from portal.core.unit_of_work import SAFE_METHODS
 from portal.extensions import login
 from portal.people import actions, queries
-from portal.people.forms import SignInForm
+from portal.people.forms.account import SignInForm
 from portal.people.models import User
 from portal.people.rules import Actor
 
@@ -86,9 +86,11 @@ def guard_first_password(app: Flask) -> None:
     @app.before_request
     def first_password() -> Response | None:
         user = g.get("user")
-        if user is not None and user.must_change_password:
-            if request.endpoint not in FIRST_PASSWORD_MAY:
-                return redirect(url_for("people.change_password"))  # type: ignore[return-value]
+        if (
+            user is not None and user.must_change_password
+            and request.endpoint not in FIRST_PASSWORD_MAY
+        ):
+            return redirect(url_for("people.change_password"))  # type: ignore[return-value]
         return None
 
 

@@ -4,4 +4,11 @@ from flask import Blueprint
 
 blueprint = Blueprint("people", __name__)
 
-from portal.people.routes import account, profile  # noqa: E402, F401
+from portal.people.routes import (  # noqa: E402, F401
+    account,
+    manage_people,
+    manage_person,
+    manage_teams,
+    profile,
+    roster,
+)

@@ -4,14 +4,15 @@ from flask import Response, abort, flash, g, redirect, request, session, url_for
 from flask_limiter.util import get_remote_address
 from flask_login import logout_user
 
-from portal.core import access, audit, clock
+from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
 from portal.core.render import here, is_local, render
 from portal.extensions import db, limiter
 from portal.people import actions, passwords, queries, sessions
-from portal.people.forms import EmptyForm, PasswordForm, PreferencesForm, SignInForm
+from portal.people.devices import browser_of, is_phone, system_of
+from portal.people.forms.account import PasswordForm, PreferencesForm, SignInForm
 from portal.people.models import SignIn
 from portal.people.routes import blueprint
 
@@ -60,8 +61,7 @@ def enter() -> Response:
 @access.requires("portal:use")
 def sign_out() -> Response:
     """End this session here and in the database."""
-    g.sign_in.ended_at = clock.now()
-    audit.record(g.actor.id, "person.signed_out", f"user:{g.actor.id}", clock.now())
+    actions.end_sign_in(g.sign_in, clock.now())
     logout_user()
     session.clear()
     response = redirect(url_for("people.sign_in"), 303)
@@ -81,6 +81,8 @@ def change_password() -> Response:
                 actions.change_password(
                     g.user, form.current.data, form.new.data, clock.now(), keep=g.sign_in
                 )
+            except actions.WrongPassword as refused:
+                form.current.errors = [refused.message]
             except Refused as refused:
                 form.new.errors = [refused.message]
             else:
@@ -104,7 +106,8 @@ def preferences() -> Response:
     places = paginate(queries.sign_ins_of(g.user, clock.now()))
     status = 422 if form.errors else 200
     return render("people/preferences.html", status=status, form=form, places=places,
-                  empty_form=EmptyForm(), here=g.sign_in)
+                  this_place=g.sign_in, browser_of=browser_of, system_of=system_of,
+                  is_phone=is_phone)
 
 
 @blueprint.post("/preferences/theme")
@@ -123,11 +126,18 @@ def choose_theme() -> Response:
 @access.requires("portal:use")
 def end_sign_in(sign_in_id: int) -> Response:
     """Sign out on another device."""
-    place = db.session.get(SignIn, sign_in_id)
+    place = db.session.get(SignIn, sign_in_id) if sign_in_id < 2**31 else None
     if place is None or place.user_id != g.actor.id:
         abort(404)
-    place.ended_at = clock.now()
+    actions.end_sign_in(place, clock.now())
     flash(_("That device is signed out."), "success")
     return redirect(url_for("people.preferences"), 303)  # type: ignore[return-value]
 
 
+@blueprint.post("/sign-ins/end-others")
+@access.requires("portal:use")
+def end_other_sign_ins() -> Response:
+    """Sign out everywhere but here."""
+    actions.end_other_sign_ins(g.user, g.sign_in, clock.now())
+    flash(_("You are signed in here alone."), "success")
+    return redirect(url_for("people.preferences"), 303)  # type: ignore[return-value]

@@ -1,0 +1,1 @@
+"""The forms of people, split by who fills them in."""
