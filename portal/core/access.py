@@ -90,6 +90,7 @@ def fetch(model: type[Row], key: Any, permission: str) -> Row:
 def init_app(app: Flask, table: Mapping[str, Permission], whoever_asks: Callable[[], Any]) -> None:
     """Stand the gate before every view. `whoever_asks()` gives the actor, or None."""
     app.extensions["policy"] = table
+    app.extensions.setdefault("answer_checks", []).append(_refuse_forgetful_view)
 
     @app.before_request
     def gate() -> ResponseReturnValue | None:
@@ -113,10 +114,12 @@ def init_app(app: Flask, table: Mapping[str, Permission], whoever_asks: Callable
         return None
 
 
-def forgotten() -> bool:
-    """Whether a view is about to answer without having checked what it declared."""
-    return (
-        request.endpoint not in (None, "static")
-        and not g.get("permission_checked", False)
-        and declared(request.endpoint) is not None
-    )
+class PermissionForgottenError(RuntimeError):
+    """A view answered without asking for the permission it declares: a defect in the view."""
+
+
+def _refuse_forgetful_view() -> None:
+    if not g.get("permission_checked", False) and declared(request.endpoint) is not None:
+        raise PermissionForgottenError(
+            f"{request.endpoint} never checked {declared(request.endpoint)}"
+        )
