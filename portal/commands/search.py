@@ -41,7 +41,7 @@ def hits(actor: Actor, query: str, limit: int) -> list[dict[str, Any]]:
     """The hits of a query, best first."""
     results = find.search(actor, query, limit=limit, facets=())
     if results.broken:
-        raise click.ClickException("the index cannot answer; run: portal reindex")
+        raise click.ClickException("the index cannot answer; try: portal doctor")
     return [
         {"ref": hit.card.name, "title": hit.card.title, "kind": hit.card.kind,
          "score": round(hit.score, 4)}
