@@ -38,6 +38,11 @@ MAX_TOKEN = 64
 # In shorter words one wrong letter makes another word.
 MIN_TYPO_LETTERS = 4
 
+_MIN_STEM = 3
+_ENDINGS = {
+    "ies": ("y",), "ied": ("y",), "es": ("",), "s": ("",), "ed": ("", "e"), "ing": ("", "e"),
+}
+
 _COMBINING = range(0x300, 0x370)
 _INVISIBLE = frozenset({0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
                         *range(0x2060, 0x2065), 0xFEFF, *range(0xFE00, 0xFE10)})
@@ -160,3 +165,22 @@ def one_edit_away(word: str) -> set[str]:
     edits |= {left + letter + right for left, right in splits for letter in letters}
     edits.discard(word)
     return edits
+
+
+def inflections(word: str) -> set[str]:
+    """Other forms of an English word: plural, past, -ing. Many of them do not exist."""
+    if len(word) < MIN_TYPO_LETTERS or not (word.isascii() and word.isalpha()):
+        return set()
+    stems = {word}
+    for ending, replacements in _ENDINGS.items():
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
+            stems |= {word[: -len(ending)] + replacement for replacement in replacements}
+    forms = set(stems)
+    for stem in stems:
+        forms |= {stem + ending for ending in ("s", "es", "ed", "ing")}
+        if stem.endswith("e"):
+            forms |= {stem + "d", stem[:-1] + "ing"}
+        if stem.endswith("y"):
+            forms |= {stem[:-1] + "ies", stem[:-1] + "ied"}
+    forms.discard(word)
+    return forms

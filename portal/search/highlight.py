@@ -18,6 +18,7 @@ from .analyzer import (
     FoldedText,
     fold,
     han_tokens,
+    inflections,
     is_function_pair,
     latin_tokens,
     one_edit_away,
@@ -94,6 +95,8 @@ class _Matcher:
         for found in synonyms.find(whole):
             self.literals.update(dict.fromkeys((whole[found.start : found.end], *found.others)))
         self.literals.pop("", None)
+        for word in folded:
+            self.literals.update(dict.fromkeys(inflections(word)))
         latin = [word for word in folded if _LATIN_WORD.fullmatch(word)]
         if len(latin) > 1 and all(pinyin.is_syllable(word) for word in latin):
             latin.append("'".join(latin))

@@ -47,6 +47,11 @@ class Synonyms:
     def __contains__(self, folded_phrase: str) -> bool:
         return folded_phrase in self._others
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every phrase, folded."""
+        return tuple(self._others)
+
     def of(self, phrase: str) -> tuple[str, ...]:
         """What else means the same as exactly this phrase (folded)."""
         return self._others.get(_plain(phrase), ())

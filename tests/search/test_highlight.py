@@ -77,7 +77,10 @@ def test_full_words_only_in_latin():
     assert shown(mark("enterprise price", parse("price"))) == "enterprise [price]"
 
 
-@given(st.text("撞單客户价 aZ8.。\n\u200bﬁ", max_size=120), st.sampled_from(["撞单", "客户 价", "fi", "z8"]))
+@given(
+    st.text("撞單客户价 aZ8.。\n\u200bﬁ", max_size=120),
+    st.sampled_from(["撞单", "客户 价", "fi", "z8"]),
+)
 def test_a_marked_title_is_the_title(title, query):
     fragments = mark(title, parse(query))
     assert "".join("".join(each.text for each in fragments).split()) == "".join(title.split())

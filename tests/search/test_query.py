@@ -24,7 +24,10 @@ def test_words_phrases_and_exclusions():
 
 @pytest.mark.parametrize(
     "text",
-    ["tag:报价,撞单", "标签：报价、撞单", "TAG:报价 标签:撞单", 'tag:"报价，撞单"', "tag: 报价 标签： 撞单"],
+    [
+        "tag:报价,撞单", "标签：报价、撞单", "TAG:报价 标签:撞单", 'tag:"报价，撞单"',
+        "tag: 报价 标签： 撞单",
+    ],
 )
 def test_fields_have_chinese_names_and_wide_colons(text):
     assert parse(text).fields == {"tag": ("报价", "撞单")}
@@ -97,11 +100,16 @@ def test_nothing_typed_is_an_error(text):
     query = parse(text)
     assert sum(map(len, query.words)) <= MAX_CHARACTERS
     assert len(query.words) + len(query.excluded) <= 64
-    assert all(query.words) and all(query.excluded)
+    assert all(query.words)
+    assert all(query.excluded)
     assert all(values for values in query.fields.values())
 
 
-@given(st.lists(st.sampled_from(['"', "-", "tag:", "before:", "撞单", " ", "“", "”", "a b", "：", ":"])))
+@given(
+    st.lists(
+        st.sampled_from(['"', "-", "tag:", "before:", "撞单", " ", "“", "”", "a b", "：", ":"])
+    )
+)
 def test_no_mix_of_operators_is_an_error(pieces):
     parse("".join(pieces))
 

@@ -33,8 +33,8 @@ from .writer import SMALL_MERGE, Batch, open_index, write_everything
 
 log = logging.getLogger(__name__)
 
-# About 16 MB of postings; a term of the text is kept in 8 bytes a document.
-_CACHE_ENTRIES = 2_000_000
+# At most 32 MB of postings: 8 bytes for each document of a term. Small libraries need far less.
+_CACHE_ENTRIES = 4_000_000
 _REBUILD_WAIT = 60.0
 _NO_ROOM = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM}

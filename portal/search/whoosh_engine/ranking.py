@@ -131,9 +131,9 @@ def _literal(view: View, query: Query, base: Mask) -> Mask:
 def best(
     snapshot: Snapshot, scores: Sequence[Weights], chosen: Sequence[Mask], sort: Sort, count: int
 ) -> list[Hit]:
-    """The first `count` documents; equal ones in order of creation, newest first, then by ref."""
-    candidates: list[tuple[float, int, str, float]] = []
-    for view, sums, mask in zip(snapshot.views, scores, chosen, strict=True):
+    """The first `count` documents; equal ones newest first, then in the order of the index."""
+    candidates: list[tuple[float, int, int, int]] = []
+    for number, (view, sums, mask) in enumerate(zip(snapshot.views, scores, chosen, strict=True)):
         docs = np.flatnonzero(mask)
         created = view.segment.created[docs]
         by_sort: dict[Sort, NDArray[Any]] = {
@@ -141,14 +141,17 @@ def best(
         }
         keys = by_sort[sort]
         if len(docs) > count > 0:
-            # Everything as good as the last place stays, so that ties are decided below.
+            # Only what is as good as the last place need be put in order.
             worst = np.partition(keys, len(keys) - count)[len(keys) - count]
-            kept = keys >= worst
+            kept = np.flatnonzero(keys >= worst)
+            kept = kept[np.lexsort((-created[kept], -keys[kept]))[:count]]
             docs, created, keys = docs[kept], created[kept], keys[kept]
-        refs = view.segment.refs
         candidates.extend(
-            (-float(key), -int(day), refs[doc], float(sums[doc]))
-            for key, day, doc in zip(keys, created, docs, strict=True)
+            (-float(key), -int(moment), number, int(doc))
+            for key, moment, doc in zip(keys, created, docs, strict=True)
         )
     candidates.sort()
-    return [Hit(ref, points) for _, _, ref, points in candidates[:count]]
+    return [
+        Hit(snapshot.views[number].segment.refs[doc], float(scores[number][doc]))
+        for _, _, number, doc in candidates[:count]
+    ]

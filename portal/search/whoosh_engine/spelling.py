@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from .. import pinyin
-from ..analyzer import MIN_TYPO_LETTERS, one_edit_away, split_words
+from ..analyzer import (
+    HAN_CHARACTER,
+    MIN_TYPO_LETTERS,
+    inflections,
+    one_edit_away,
+    split_words,
+)
 from ..pinyin import Sound
 from ..synonyms import Synonyms
+from .heads import Heads
 from .scorer import Unit, phrase_unit
 from .segment import Mask
 from .snapshot import Snapshot
@@ -20,6 +28,7 @@ SOUND_WEIGHT = 0.7
 # A Latin word that exists as such is rarely meant as pinyin.
 DOUBTFUL_SOUND_WEIGHT = 0.2
 TYPO_WEIGHT = 0.7
+INFLECTION_WEIGHT = 0.8
 _MAX_WORDS = 6
 _MAX_TYPOS = 3
 _VOCABULARY_BONUS = 5
@@ -45,7 +54,10 @@ def guesses(
         for han in words_that_sound(snapshot, readings, synonyms, permitted):
             if unit := phrase_unit(han, weight):
                 yield Guess(start, end, unit)
-        if not exists and len(word) >= MIN_TYPO_LETTERS and word.isalpha():
+        forms = [form for form in sorted(inflections(word)) if _exists(snapshot, form)]
+        for form in forms:
+            yield Guess(start, end, Unit((form,), INFLECTION_WEIGHT))
+        if not exists and not forms and len(word) >= MIN_TYPO_LETTERS and word.isalpha():
             for near in nearby_words(snapshot, word):
                 yield Guess(start, end, Unit((near,), TYPO_WEIGHT))
 
@@ -84,7 +96,9 @@ def words_that_sound(
     synonyms: Synonyms,
     permitted: Sequence[Mask],
 ) -> list[str]:
-    """Chinese words from titles, tags and names of permitted documents, the likeliest first."""
+    """Chinese words from titles, tags and names of permitted documents and from the trade's
+    vocabulary, the likeliest first."""
+    vocabulary = _vocabulary(synonyms)
     likelihood: Counter[str] = Counter()
     for sounds in readings:
         tables = [_lookup(sound) for sound in sounds]
@@ -96,13 +110,19 @@ def words_that_sound(
             labels = heads.whole_labels(positions, len(sounds))
             for han, count in heads.texts_at(labels, len(sounds)).items():
                 likelihood[han] += _LABEL_BONUS * count
+        known = vocabulary.whole_labels(vocabulary.find_sounds(tables), len(sounds))
+        for han in vocabulary.texts_at(known, len(sounds)):
+            likelihood[han] += _VOCABULARY_BONUS
         if likelihood:
             # A full spelling that exists leaves no room for vaguer readings.
             break
-    for han in likelihood:
-        if han in synonyms:
-            likelihood[han] += _VOCABULARY_BONUS
     return [han for han, _ in likelihood.most_common(_MAX_WORDS)]
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(synonyms: Synonyms) -> Heads:
+    """The Chinese words among the synonyms, ready to be searched by sound."""
+    return Heads([phrase for phrase in synonyms.phrases if HAN_CHARACTER.match(phrase)])
 
 
 def sound_tables(folded: str) -> list[list[np.ndarray]]:
