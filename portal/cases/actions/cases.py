@@ -1,6 +1,7 @@
 """Recording, editing, restoring, validating and archiving a case."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from portal.cases import rules
@@ -94,7 +95,12 @@ def validate_case(actor: Actor, case: Case, now: datetime) -> None:
 
 
 def archive_case(actor: Actor, case: Case, now: datetime) -> None:
-    """Out of lists and ordinary results, never gone; `unarchive_case` undoes it."""
+    """Out of lists and ordinary results, never gone; `unarchive_case` undoes it.
+
+    Raises `Refused` for a draft: readers of the archive could open what is its owner's alone.
+    """
+    if case.confidence == "draft":
+        raise Refused(_l("A draft cannot be archived: it is in nobody's list but yours."))
     if case.confidence != "archived":
         case.confidence_before, case.confidence = case.confidence, "archived"
         case.updated_at = now
@@ -120,14 +126,27 @@ def checked(content: CaseContent) -> CaseContent:
         raise Refused(_l("A text has at most 100,000 characters."))
     if content.kind not in rules.KINDS or content.audience not in rules.AUDIENCES:
         raise Refused(_l("This kind of case does not exist."))
+    if content.source not in rules.SOURCES:
+        raise Refused(_l("A case comes from a visit, a lead, a report or nothing of these."))
     if len(content.tags) > rules.MOST_TAGS:
         raise Refused(_l("A case has at most 12 tags."))
     retrospective = content.retrospective if content.kind in rules.RETROSPECTIVES else None
     if content.kind in rules.RETROSPECTIVES and retrospective is None:
         retrospective = RetrospectiveContent()
+    if retrospective is not None:
+        retrospective = _tidied(retrospective)
     return CaseContent(
         **{**vars(content), "title": title, "body": body, "retrospective": retrospective,
            "tags": tuple(sorted({line(tag) for tag in content.tags if line(tag)}))}
+    )
+
+
+def _tidied(facts: RetrospectiveContent) -> RetrospectiveContent:
+    """The typed facts without control signs, which PostgreSQL would not store."""
+    return replace(
+        facts, repeat=block(facts.repeat), avoid=block(facts.avoid),
+        actions=tuple(line(each) for each in facts.actions if line(each)),
+        competitors=tuple(line(each) for each in facts.competitors if line(each)),
     )
 
 
