@@ -111,7 +111,8 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
         """The case as written."""
         return CaseContent(
             kind=self.kind, title=self.title, body=self.body,
-            tags=tuple(tag.label_zh for tag in self.tags),
+            # Sorted here, because databases sort by rules of their own.
+            tags=tuple(sorted(tag.label_zh for tag in self.tags)),
             stage=self.stage, industry=self.industry, product=self.product, region=self.region,
             audience=self.audience, source=self.source,
             retrospective=self.retrospective.content if self.retrospective else None,
