@@ -24,6 +24,8 @@ class Browser(FlaskClient):
         assert not db.session.new, "commit with `transaction()` before asking the portal"
         db.session.rollback()
         headers = {"Accept-Language": self.language, **(kwargs.pop("headers", None) or {})}
+        # A file that is sent must be closed, whether the test reads it or not.
+        kwargs.setdefault("buffered", True)
         return Context().run(super().open, *args, headers=headers, **kwargs)
 
     def post(

@@ -1,0 +1,89 @@
+"""Every endpoint of the portal, and addresses of real records to visit it with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from portal import features
+from portal.cases.actions.attachments import Upload, attach
+from portal.cases.actions.talk import add_comment, propose_solution
+from portal.cases.models import Case
+from portal.core.unit_of_work import transaction
+from portal.extensions import db
+from portal.lists.models import Term
+from tests.browser import Browser
+from tests.characters import Character
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One endpoint with one of its methods; `permission` is what the view declares."""
+
+    name: str
+    method: str
+    rule: Rule
+    permission: str | None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule.rule}"
+
+    def address(self, app: Flask, records: dict[str, Any]) -> str:
+        """The address for these records; fails with the name of a record nobody made."""
+        values = {**records, **SPECIAL.get(self.name, {})}
+        missing = self.rule.arguments - values.keys()
+        assert not missing, f"tests/architecture/endpoints.py makes no {missing} for {self}"
+        with app.test_request_context():
+            return app.url_for(self.name, **{name: values[name] for name in self.rule.arguments})
+
+    def visit(self, browser: Browser, address: str) -> int:
+        """The status that this browser gets; writing sends an empty form with its token."""
+        answer = browser.post(address) if self.method == "POST" else browser.get(address)
+        return answer.status_code
+
+
+# What a parameter must be for one endpoint alone.
+SPECIAL: dict[str, dict[str, Any]] = {
+    "home.help_page": {"name": "search"},
+}
+
+
+def bare_portal() -> Flask:
+    """An application that only knows the addresses: enough to list them while collecting."""
+    app = Flask("addresses")
+    for blueprint in features.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def endpoints(app: Flask) -> list[Endpoint]:
+    """All of them but the static files, in the order of their addresses."""
+    return [
+        Endpoint(rule.endpoint, method, rule, getattr(view, "permission", None))
+        for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
+        if rule.endpoint != "static" and (view := app.view_functions[rule.endpoint])
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"})
+    ]
+
+
+def records_of(
+    app: Flask, case: Case, writer: Character, now: datetime
+) -> dict[str, Any]:
+    """Everything an address may name: the case, a solution and a comment by `writer`, a file,
+    and the people, teams and list entries that always exist."""
+    settings = app.extensions["settings"]
+    with transaction():
+        case = db.session.merge(case)
+        solution = propose_solution(writer.actor, case, "Ask who met the customer first.", now)
+        comment = add_comment(writer.actor, case, "That helped.", now)
+        file = attach(writer.actor, case, Upload("notes.txt", BytesIO(b"notes")), settings.files,
+                      settings.upload_mb, now)
+    return {
+        "case_id": case.id, "number": 1, "kind": "problem", "language": "en",
+        "solution_id": solution.id, "comment_id": comment.id, "attachment_id": file.id,
+        "user_id": case.owner_id, "team_id": case.team_id, "name": "stage",
+        "term_id": db.session.query(Term.id).filter_by(list="stage").limit(1).scalar(),
+    }

@@ -1,0 +1,217 @@
+"""Who may do what, written down as a grid and tried at every endpoint.
+
+`y` may, `n` is refused (403), `-` does not even see the record (404). The grid is meant to be read
+beside `portal/policy.py`; a new permission needs a line here.
+"""
+
+import pytest
+
+from portal.cases.models import Attachment, Case, Comment, Solution
+from portal.core import access
+from portal.core.unit_of_work import transaction
+from portal.extensions import db
+from portal.lists.models import Term
+from portal.people.models import SignIn
+from portal.policy import POLICY
+from tests.architecture.endpoints import bare_portal, endpoints, records_of
+from tests.architecture.source_files import written_files
+
+# Permissions that concern the portal as a whole, and the roles that have them.
+EVERYONE = {"rep", "manager", "hr", "admin"}
+ROLES = {
+    "portal:use": EVERYONE,
+    "people:read": EVERYONE,
+    "case:record": EVERYONE,
+    "people:manage": {"admin"},
+    "lists:manage": {"admin"},
+    "audit:read": {"admin"},
+}
+
+# alice wrote the case; bob (same team) wrote the solution, the comment and added the file; mei
+# leads the team, wang leads the one above; carol and her leader chen stand apart.
+PEOPLE = ("alice", "bob", "carol", "mei", "wang", "chen", "hr", "admin")
+AUDIENCES = ("team", "everyone", "draft")
+GRID = {
+    # permission           for the team  for everyone  a draft
+    "case:read":         ("yy-yy---", "yyyyyyyy", "y-------"),
+    "case:edit":         ("yn-yn---", "ynnynnnn", "y-------"),
+    "case:archive":      ("yn-yn---", "ynnynnnn", "y-------"),
+    "case:validate":     ("nn-yy---", "nnnyyynn", "n-------"),
+    "case:accept":       ("yn-yy---", "ynnyyynn", "y-------"),
+    "case:propose":      ("yy-yy---", "yyyyyyyy", "n-------"),
+    "case:comment":      ("yy-yy---", "yyyyyyyy", "n-------"),
+    "case:praise":       ("yy-yy---", "yyyyyyyy", "n-------"),
+    "text:read":         ("yy-yy---", "yyyyyyyy", "y-------"),
+    "text:edit":         ("ny-nn---", "nynnnnnn", "n-------"),
+    "text:withdraw":     ("yy-yn---", "yynynnnn", "y-------"),
+    "solution:accept":   ("yn-yy---", "ynnyyynn", "y-------"),
+    "attachment:read":   ("yy-yy---", "yyyyyyyy", "y-------"),
+    "attachment:remove": ("yn-yn---", "ynnynnnn", "y-------"),
+}  # fmt: skip
+# Endpoints that ask for a second permission, of the case behind the record.
+ASKS_ALSO = {"cases.praise_solution": "case:praise"}
+ANSWERS = {"n": 403, "-": 404}
+
+ALL = endpoints(bare_portal())
+OF_ROW = [e for e in ALL if e.permission in POLICY and POLICY[e.permission].of_row]
+OF_PORTAL = [e for e in ALL if e.permission in POLICY and not POLICY[e.permission].of_row]
+
+
+@pytest.fixture
+def people(request):
+    return {name: request.getfixturevalue(name) for name in PEOPLE}
+
+
+def make_case(record, alice, audience):
+    draft = audience == "draft"
+    return record(alice, audience="everyone" if draft else audience, draft=draft)
+
+
+@pytest.mark.parametrize("endpoint", ALL, ids=str)
+def test_every_endpoint_declares_a_permission_of_the_policy(endpoint):
+    assert endpoint.permission == access.PUBLIC or endpoint.permission in POLICY
+
+
+def test_the_grid_names_every_permission():
+    of_row = {name for name, permission in POLICY.items() if permission.of_row}
+    assert set(GRID) == of_row
+    assert set(ROLES) == POLICY.keys() - of_row
+
+
+def test_every_permission_is_used():
+    """Asked by an endpoint, by a view's second question, or by a template."""
+    text = "".join(path.read_text("utf-8") for path in written_files()
+                   if path.suffix in (".py", ".html") and path.name not in
+                   ("policy.py", "test_access.py"))
+    assert [name for name in POLICY if f'"{name}"' not in text and f"'{name}'" not in text] == []
+
+
+@pytest.mark.parametrize("permission", sorted(ROLES))
+def test_the_policy_gives_portal_wide_permissions_to_these_roles(permission, people):
+    may = {person.role for person in people.values()
+           if access.allows(person.actor, permission)}
+    assert may == ROLES[permission]
+
+
+@pytest.mark.parametrize("permission", sorted(GRID))
+def test_the_policy_answers_as_the_grid_says(permission, app, record, people, clock):
+    for audience, expected in zip(AUDIENCES, GRID[permission], strict=True):
+        case = make_case(record, people["alice"], audience)
+        records = records_of(app, case, people["bob"], clock())
+        row = row_for(permission, records)
+        answers = "".join(answer(person.actor, permission, row) for person in people.values())
+        assert answers == expected, audience
+
+
+def row_for(permission, records):
+    noun = permission.split(":")[0]
+    model, key = {
+        "case": (Case, "case_id"), "text": (Comment, "comment_id"),
+        "solution": (Solution, "solution_id"), "attachment": (Attachment, "attachment_id"),
+    }[noun]
+    return db.session.get(model, records[key])
+
+
+def answer(actor, permission, row):
+    sees = POLICY[permission].sees
+    if sees and not access.allows(actor, sees, row):
+        return "-"
+    return "y" if access.allows(actor, permission, row) else "n"
+
+
+@pytest.mark.parametrize("endpoint", OF_ROW, ids=str)
+def test_endpoints_of_a_record_answer_as_the_grid_says(
+    endpoint, app, browser, record, people, clock
+):
+    browsers = {name: browser(person) for name, person in people.items()}
+    for column, audience in enumerate(AUDIENCES):
+        case = make_case(record, people["alice"], audience)
+        address = endpoint.address(app, records_of(app, case, people["bob"], clock()))
+        expected = dict(zip(PEOPLE, expected_of(endpoint, column), strict=True))
+        # Who may not goes first: those who may do change the record.
+        for name in sorted(PEOPLE, key=lambda name: expected[name] == "y"):
+            status = endpoint.visit(browsers[name], address)
+            if expected[name] == "y":
+                assert status < 500 and status not in (401, 403, 404, 405), (audience, name)
+            else:
+                assert status == ANSWERS[expected[name]], (audience, name)
+
+
+def expected_of(endpoint, column):
+    first = GRID[endpoint.permission][column]
+    second = GRID[ASKS_ALSO.get(endpoint.name, endpoint.permission)][column]
+    return "".join(b if a == "y" else a for a, b in zip(first, second, strict=True))
+
+
+@pytest.mark.parametrize("endpoint", OF_PORTAL, ids=str)
+def test_endpoints_of_the_portal_let_in_these_roles(
+    endpoint, app, browser, record, people, clock
+):
+    case = make_case(record, people["alice"], "everyone")
+    records = records_of(app, case, people["bob"], clock())
+    for name in ("alice", "mei", "hr", "admin"):
+        person = people[name]
+        visitor = browser(person)
+        own = {"sign_in_id": sign_in_of(person), "term_id": term_for(endpoint)}
+        status = endpoint.visit(visitor, endpoint.address(app, {**records, **own}))
+        if person.role in ROLES[endpoint.permission]:
+            assert status < 500 and status not in (401, 403, 404, 405), name
+        else:
+            assert status == 403, name
+
+
+def sign_in_of(person):
+    return db.session.query(SignIn.id).filter_by(user_id=person.id).limit(1).scalar()
+
+
+def term_for(endpoint):
+    """A tag where only tags are handled, otherwise the first stage."""
+    if "/tag/" not in endpoint.rule.rule:
+        return db.session.query(Term.id).filter_by(list="stage").limit(1).scalar()
+    with transaction():
+        tag = Term(list="tag", code=f"tag {db.session.query(Term).count()}", label_zh="标签",
+                   position=0, active=True)
+        db.session.add(tag)
+    return tag.id
+
+
+@pytest.mark.parametrize("endpoint", ALL, ids=str)
+def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(
+    endpoint, app, browser, record, people, clock
+):
+    case = make_case(record, people["alice"], "everyone")
+    records = {**records_of(app, case, people["bob"], clock()), "sign_in_id": 1}
+    address = endpoint.address(app, records)
+    if endpoint.permission == access.PUBLIC:
+        assert endpoint.visit(browser(), address) in (200, 422)
+    elif endpoint.method == "GET":
+        answer = browser().get(address)
+        assert answer.status_code == 302
+        assert answer.location.startswith("/sign-in?next=")
+        assert browser().fragment(address).status_code == 401
+    else:
+        assert endpoint.visit(browser(), address) == 401
+
+
+@pytest.mark.parametrize("endpoint", OF_ROW, ids=str)
+def test_a_record_that_does_not_exist_is_not_found(endpoint, app, browser, alice):
+    nothing = dict.fromkeys(endpoint.rule.arguments, 987654321) | {"number": 1}
+    assert endpoint.visit(browser(alice), endpoint.address(app, nothing)) == 404
+    beyond = dict.fromkeys(endpoint.rule.arguments, 10**30) | {"number": 10**30}
+    assert endpoint.visit(browser(alice), endpoint.address(app, beyond)) == 404
+
+
+@pytest.mark.parametrize("endpoint", ALL, ids=str)
+def test_a_wrong_method_is_told_so(endpoint, app, browser, admin):
+    records = dict.fromkeys(endpoint.rule.arguments, 1)
+    answer = browser(admin).delete(endpoint.address(app, records))
+    assert answer.status_code == 405
+    assert endpoint.method in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("endpoint", [e for e in ALL if e.method == "POST"], ids=str)
+def test_a_form_without_its_token_is_refused(endpoint, app, browser, record, people, clock):
+    case = make_case(record, people["alice"], "everyone")
+    records = {**records_of(app, case, people["bob"], clock()), "sign_in_id": 1}
+    answer = browser(people["admin"]).post(endpoint.address(app, records), csrf=False)
+    assert answer.status_code == 400
