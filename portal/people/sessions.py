@@ -108,7 +108,8 @@ def held_back() -> Response | None:
     as a signed value and is offered again afterwards; nothing is saved without the person's word.
     """
     view = _view()
-    if not getattr(view, "keeps_text", False) or wants_fragment():
+    writes = request.method not in SAFE_METHODS
+    if not writes or not getattr(view, "keeps_text", False) or wants_fragment():
         return None
     fields = [
         (name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"
