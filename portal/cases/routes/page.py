@@ -62,7 +62,7 @@ def praise(case_id: int) -> Response:
     case = access.fetch(Case, case_id, "case:praise")
     before = 0 in queries.helped_words(g.actor, case)
     talk.say_it_helped(g.actor, case, None, not before, clock.now())
-    return _part_or_page("cases/_helped.html", case, case=case, solution=None, said=not before)
+    return _part_or_page("cases/_helped.html", case, solution=None, said=not before)
 
 
 @blueprint.post("/cases/<int:case_id>/validate")
@@ -103,5 +103,5 @@ def _comments(case: Case) -> Any:
 def _part_or_page(fragment: str, case: Case, **context: Any) -> Response:
     """The changed part for a page with scripts, the whole page again for one without."""
     if wants_fragment():
-        return render(fragment, **context)
+        return render(fragment, case=case, **context)
     return redirect(url_for("cases.show", case_id=case.id), 303)  # type: ignore[return-value]

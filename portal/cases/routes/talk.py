@@ -90,8 +90,7 @@ def praise_solution(solution_id: int) -> Response:
     before = solution.id in queries.helped_words(g.actor, solution.case)
     actions.say_it_helped(g.actor, solution.case, solution, not before, clock.now())
     return _part_or_page(
-        "cases/_helped.html", solution.case, case=solution.case, solution=solution,
-        said=not before,
+        "cases/_helped.html", solution.case, solution=solution, said=not before
     )
 
 
