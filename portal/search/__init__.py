@@ -1,0 +1,1 @@
+"""Search: knows documents, never a case or a lead."""
