@@ -1,0 +1,7 @@
+"""The sample department: people, teams and half a year of cases to try the portal with."""
+
+from portal.sample.make import is_there, make
+from portal.sample.passwords import logins
+from portal.sample.remove import Removed, remove
+
+__all__ = ["Removed", "is_there", "logins", "make", "remove"]

@@ -1,0 +1,63 @@
+"""What sample people added to cases that stay, taken back."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, delete, func, select
+
+from portal.cases.actions.talk import Text, count
+from portal.cases.models import Case, Comment, Helped, Revision, Solution
+from portal.core import audit
+from portal.extensions import db
+
+
+def withdraw_all(people: Collection[int], now: datetime) -> None:
+    """Remove solutions, comments and votes of these people, and bring the counters up to date."""
+    voted = set(db.session.scalars(select(Helped.case_id).where(Helped.user_id.in_(people))))
+    db.session.execute(delete(Helped).where(Helped.user_id.in_(people)))
+    talked = _remove_solutions(people, now) | _remove_comments(people)
+    for case in db.session.scalars(select(Case).where(Case.id.in_(voted | talked))):
+        if case.id in talked:
+            count(case)
+        _count_votes(case)
+
+
+def _remove_solutions(people: Collection[int], now: datetime) -> set[int]:
+    found = list(db.session.scalars(_written(Solution, people)))
+    for solution in found:
+        case = solution.case
+        if case.accepted_id == solution.id:
+            case.accepted = None
+            audit.record(None, "solution.unaccepted", f"solution:{solution.id}", now,
+                         case=case.id)
+    # The rows below go by bulk statements, which must find no acceptance.
+    db.session.flush()
+    ids = [solution.id for solution in found]
+    db.session.execute(delete(Helped).where(Helped.solution_id.in_(ids)))
+    return _remove_texts(found)
+
+
+def _remove_comments(people: Collection[int]) -> set[int]:
+    return _remove_texts(list(db.session.scalars(_written(Comment, people))))
+
+
+def _written(model: type[Text], people: Collection[int]) -> Select[tuple[Text]]:
+    """Their own words; a byline tells whose words somebody only brought in."""
+    return select(model).where(model.author_id.in_(people), model.byline.is_(None))
+
+
+def _remove_texts(texts: Sequence[Solution | Comment]) -> set[int]:
+    parts = [f"{type(text).__name__.lower()}:{text.id}" for text in texts]
+    db.session.execute(delete(Revision).where(Revision.part.in_(parts)))
+    for text in texts:
+        db.session.delete(text)
+    db.session.flush()
+    return {text.case_id for text in texts}
+
+
+def _count_votes(case: Case) -> None:
+    people = select(func.count(Helped.user_id.distinct())).where(Helped.case_id == case.id)
+    case.helped = db.session.scalar(people) or 0
+    for solution in db.session.scalars(select(Solution).where(Solution.case_id == case.id)):
+        votes = select(func.count()).where(Helped.solution_id == solution.id)
+        solution.helped = db.session.scalar(votes) or 0

@@ -1,0 +1,139 @@
+"""Replays the cases of the sample story through the actions, each at its moment."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from flask import current_app
+
+from portal.cases.actions import attachments, cases, talk
+from portal.cases.content import CaseContent
+from portal.cases.models import Case, Solution
+from portal.core import access
+from portal.people.rules import Actor
+from portal.sample.calendar import Calendar
+from portal.sample.people import Cast
+from portal.sample.script import (
+    FOLDER,
+    CaseScript,
+    EditScript,
+    FileScript,
+    Step,
+    TextScript,
+)
+
+Act = Callable[[datetime], None]
+
+
+def replay(scripts: Iterable[CaseScript], cast: Cast, calendar: Calendar) -> int:
+    """Let everything happen in the order of time; the number of cases.
+
+    Raises `ValueError` for a step that its person may not take or that lies ahead of its case.
+    """
+    told = [_Told(script, cast) for script in scripts]
+    acts = [(calendar.moment(when), act) for each in told for when, act in each.acts()]
+    for moment, act in sorted(acts, key=lambda pair: pair[0]):
+        act(moment)
+    return len(told)
+
+
+@dataclass
+class _Told:
+    """One case while its story is told."""
+
+    script: CaseScript
+    cast: Cast
+    row: Case | None = None
+    answers: dict[int, Solution] = field(default_factory=dict)
+
+    def acts(self) -> Iterator[tuple[str, Act]]:
+        """What happens to the case, each with its moment."""
+        script = self.script
+        yield script.when, self._record
+        yield from ((each.when, partial(self._edit, each)) for each in script.edits)
+        yield from ((each.when, partial(self._attach, each)) for each in script.files)
+        for number, text in enumerate(script.solutions):
+            yield text.when, partial(self._propose, number, text)
+            yield from self._votes(text.helped, number)
+            if text.accepted:
+                yield text.accepted.when, partial(self._accept, number, text.accepted)
+        yield from ((each.when, partial(self._comment, each)) for each in script.comments)
+        yield from self._votes(script.helped, None)
+        yield from ((each.when, partial(self._validate, each)) for each in script.validated)
+        if script.archived:
+            yield script.archived.when, partial(self._archive, script.archived)
+
+    def _votes(
+        self, votes: Mapping[str, str], solution: int | None
+    ) -> Iterator[tuple[str, Act]]:
+        for login, when in votes.items():
+            yield when, partial(self._praise, login, solution)
+
+    def _record(self, now: datetime) -> None:
+        actor = self.cast.actor(self.script.by, now)
+        self.row = cases.record_case(
+            actor, self.script.content, now, draft=self.script.draft, ref=self.script.ref
+        )
+        self.row.is_sample = True
+
+    def _edit(self, edit: EditScript, now: datetime) -> None:
+        actor, case = self._may(edit, "case:edit", now)
+        content = _edited(case.content, edit, self.script.ref)
+        draft = False if edit.publish else None
+        cases.edit_case(actor, case, content, case.revision, edit.note, now, draft=draft)
+
+    def _attach(self, file: FileScript, now: datetime) -> None:
+        actor, case = self._may(file, "case:edit", now)
+        settings = current_app.extensions["settings"]
+        with (FOLDER / "files" / file.name).open("rb") as stream:
+            upload = attachments.Upload(file.name, stream)
+            attachments.attach(actor, case, upload, settings.files, settings.upload_mb, now)
+
+    def _propose(self, number: int, text: TextScript, now: datetime) -> None:
+        actor, case = self._may(text, "case:propose", now)
+        self.answers[number] = talk.propose_solution(actor, case, text.body, now)
+
+    def _accept(self, number: int, step: Step, now: datetime) -> None:
+        actor, _ = self._may(step, "case:accept", now)
+        talk.accept_solution(actor, self.answers[number], now)
+
+    def _comment(self, text: TextScript, now: datetime) -> None:
+        actor, case = self._may(text, "case:comment", now)
+        talk.add_comment(actor, case, text.body, now)
+
+    def _praise(self, login: str, solution: int | None, now: datetime) -> None:
+        actor, case = self._may(Step(login, ""), "case:praise", now)
+        answer = None if solution is None else self.answers[solution]
+        talk.say_it_helped(actor, case, answer, True, now)
+
+    def _validate(self, step: Step, now: datetime) -> None:
+        actor, case = self._may(step, "case:validate", now)
+        cases.validate_case(actor, case, now)
+
+    def _archive(self, step: Step, now: datetime) -> None:
+        actor, case = self._may(step, "case:archive", now)
+        cases.archive_case(actor, case, now)
+
+    def _may(self, step: Step, permission: str, now: datetime) -> tuple[Actor, Case]:
+        """Who acts, on what: the story keeps to the policy like everybody."""
+        actor = self.cast.actor(step.by, now)
+        if self.row is None or not access.allows(actor, permission, self.row):
+            raise ValueError(f"{self.script.ref}: {step.by} lacks {permission} on {now:%Y-%m-%d}")
+        return actor, self.row
+
+
+def _edited(content: CaseContent, edit: EditScript, ref: str) -> CaseContent:
+    body = content.body
+    for old, new in edit.replace.items():
+        if old not in body:
+            raise ValueError(f"{ref}: the text to replace is not there: {old}")
+        body = body.replace(old, new)
+    if edit.append:
+        body = f"{body.rstrip()}\n\n{edit.append}"
+    changes: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in edit.set.items()
+    }
+    return replace(content, body=body, **changes)

@@ -1,0 +1,50 @@
+"""Finds, by the foreign keys of all tables, what refers to rows that are to go.
+
+So a feature that is added later need not be known here.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import Column, delete, select, update
+
+from portal.extensions import db
+
+
+def clear(model: type[Any], ids: Collection[int]) -> None:
+    """Remove the rows that belong to these; where the reference may be empty, empty it."""
+    for column in _columns_to(model):
+        if column.nullable:
+            empty(column, ids)
+        else:
+            db.session.execute(delete(column.table).where(column.in_(ids)))
+
+
+def clear_own(model: type[Any], ids: Collection[int], name: str) -> None:
+    """Remove the rows that belong to these by a column of this name."""
+    for column in _columns_to(model):
+        if column.name == name:
+            db.session.execute(delete(column.table).where(column.in_(ids)))
+
+
+def empty(column: Column[Any], ids: Collection[int]) -> None:
+    db.session.execute(
+        update(column.table).where(column.in_(ids)).values({column.name: None})
+    )
+
+
+def named(model: type[Any], ids: Collection[int]) -> set[int]:
+    """Which of these another row still refers to."""
+    found: set[int] = set()
+    for column in _columns_to(model):
+        found.update(db.session.scalars(select(column).where(column.in_(ids)).distinct()))
+    return found
+
+
+def _columns_to(model: type[Any]) -> Iterator[Column[Any]]:
+    """Columns that refer to the model's key, those of dependent tables first."""
+    key = model.__table__.c.id
+    for table in reversed(db.metadata.sorted_tables):
+        for column in table.columns:
+            if any(reference.column is key for reference in column.foreign_keys):
+                yield column
