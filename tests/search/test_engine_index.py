@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.search.engine import IndexBroken, IndexBusy
-from portal.search.whoosh_engine import WhooshEngine
-from portal.search.whoosh_engine import engine as engine_module
+from portal.search.whoosh_engine import WhooshEngine, selfcheck
 from portal.search.whoosh_engine.folder import IndexFolder
 from portal.search.whoosh_engine.writer import TIER_SEGMENTS, choose_merge
 from tests.search.sales_library import ALL, LIBRARY, ask, document, found
@@ -216,6 +215,28 @@ def test_while_rebuilding_others_read_and_writers_are_told(engine):
     assert seen == [[1], 1]
 
 
+def test_readers_never_notice_a_switch(engine):
+    errors = []
+    done = threading.Event()
+
+    def read():
+        while not done.is_set():
+            try:
+                assert found(engine, "撞单") == [1]
+            except Exception as error:
+                errors.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for _ in range(30):
+        WhooshEngine(engine._folder.root).rebuild(LIBRARY)
+    done.set()
+    for reader in readers:
+        reader.join(10)
+    assert not errors
+
+
 def test_a_busy_index_is_told_after_the_wait(engine):
     with IndexFolder(engine._folder.root).writing(0), pytest.raises(IndexBusy):
         engine.write([LIBRARY[0]], wait=0.05)
@@ -263,11 +284,11 @@ def test_processes_and_threads_together(engine, tmp_path):
 
 
 def test_scores_agree_with_stock_whoosh(engine):
-    assert engine_module.selfcheck.agrees_with_stock(engine._current())
+    assert selfcheck.agrees_with_stock(engine._snapshot())
 
 
 def test_the_stock_decoder_gives_the_same_answers(engine, tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(engine_module.selfcheck, "agrees_with_stock", lambda _: False)
+    monkeypatch.setattr(selfcheck, "agrees_with_stock", lambda _: False)
     careful = WhooshEngine(tmp_path / "index")
     for text in ("撞单", "客户 报价", "zd", '"报价低"', "U8", ""):
         assert ask(careful, text, facets=("kind",)) == ask(engine, text, facets=("kind",))

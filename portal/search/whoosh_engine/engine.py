@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,19 +21,15 @@ from ..engine import (
     SearchUnavailable,
 )
 from ..synonyms import Synonyms, shipped
-from . import ranking, selfcheck, suggestions
-from .folder import INDEX_NAME, IndexFolder, Marker
-from .library import FileStorage
-from .postings import PostingsCache
-from .schema import fields_of, make_schema
-from .segment import Segment
-from .snapshot import Snapshot, open_snapshot
+from . import ranking, suggestions
+from .current import CurrentIndex
+from .folder import IndexFolder
+from .schema import fields_of
+from .snapshot import Snapshot
 from .writer import SMALL_MERGE, Batch, open_index, write_everything
 
 log = logging.getLogger(__name__)
 
-# At most 32 MB of postings: 8 bytes for each document of a term. Small libraries need far less.
-_CACHE_ENTRIES = 4_000_000
 _REBUILD_WAIT = 60.0
 _NO_ROOM = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
@@ -51,21 +46,13 @@ class WhooshEngine:
     def __init__(self, folder: Path, synonyms: Synonyms | None = None) -> None:
         self.synonyms = synonyms or shipped()
         self._folder = IndexFolder(Path(folder))
-        self._schema = make_schema()
-        self._cache = PostingsCache(_CACHE_ENTRIES)
-        self._lock = threading.Lock()
-        self._stamp: tuple[int, int] | None = None
-        self._marker: Marker | None = None
-        self._snapshot: Snapshot | None = None
-        # Whether our decoder was compared with Whoosh's own, and whether the latter is in use.
-        self._is_checked = False
-        self._stock = False
+        self._current = CurrentIndex(self._folder)
 
     # Reading
 
     def search(self, request: SearchRequest) -> SearchResult:
         with _breakage():
-            return ranking.search(self._current(), request, self.synonyms)
+            return ranking.search(self._snapshot(), request, self.synonyms)
 
     def similar(
         self,
@@ -78,7 +65,7 @@ class WhooshEngine:
     ) -> tuple[Hit, ...]:
         with _breakage():
             return suggestions.similar(
-                self._current(), text, access, limit=limit, exclude=exclude, filters=filters or {}
+                self._snapshot(), text, access, limit=limit, exclude=exclude, filters=filters or {}
             )
 
     def complete(
@@ -86,75 +73,34 @@ class WhooshEngine:
     ) -> tuple[Hit, ...]:
         with _breakage():
             return suggestions.complete(
-                self._current(), prefix, access, limit=limit, synonyms=self.synonyms
+                self._snapshot(), prefix, access, limit=limit, synonyms=self.synonyms
             )
 
     def status(self) -> EngineStatus:
+        size = self._folder.size_bytes()
         try:
-            snapshot = self._probed()
-            marker = self._marker or self._folder.marker()
+            with _breakage():
+                opened = self._current.open()
+                for view in opened.snapshot.views:
+                    view.segment.load()
         except SearchUnavailable as error:
-            return EngineStatus(0, "", False, False, self._folder.size_bytes(), str(error))
+            return EngineStatus(0, "", False, False, size, str(error))
         return EngineStatus(
-            documents=snapshot.documents,
-            version=marker.version,
-            current=marker.is_current,
+            documents=opened.snapshot.documents,
+            version=opened.marker.version,
+            current=opened.marker.is_current,
             healthy=True,
-            size_bytes=self._folder.size_bytes(),
-            detail=f"ok: {len(snapshot.views)} segments",
+            size_bytes=size,
+            detail=f"ok: {len(opened.snapshot.views)} segments",
         )
 
-    def _probed(self) -> Snapshot:
-        """A snapshot of which every segment answers a read."""
-        with _breakage():
-            snapshot = self._current()
-            for view in snapshot.views:
-                view.segment.load()
-            return snapshot
-
-    def _current(self) -> Snapshot:
-        """The newest commit, opened once; threads that come meanwhile wait for it."""
-        stamp = self._folder.stamp()
-        marker, snapshot = self._marker, self._snapshot
-        if marker is None or snapshot is None or stamp != self._stamp:
-            return self._open(stamp)
-        if self._folder.generation(marker) != snapshot.generation:
-            return self._open(stamp)
-        return snapshot
-
-    def _open(self, stamp: tuple[int, int]) -> Snapshot:
-        with self._lock:
-            marker = self._marker if stamp == self._stamp else None
-            marker = marker or self._folder.marker()
-            known = self._snapshot.segments if self._snapshot else {}
-            snapshot = self._snapshot
-            if (
-                snapshot is None
-                or marker != self._marker
-                or snapshot.generation != self._folder.generation(marker)
-            ):
-                storage = FileStorage(str(self._folder.index_path(marker)))
-                snapshot = self._opened(storage, known)
-            self._stamp, self._marker, self._snapshot = stamp, marker, snapshot
-            return snapshot
-
-    def _opened(self, storage: FileStorage, known: Mapping[str, Segment]) -> Snapshot:
-        snapshot = open_snapshot(
-            storage, INDEX_NAME, self._schema, self._cache, known, stock=self._stock
-        )
-        if not self._is_checked and snapshot.total:
-            self._is_checked = True
-            if not selfcheck.agrees_with_stock(snapshot):
-                log.warning("Scores differ from Whoosh's own: falling back to its slower decoder")
-                self._stock = True
-                self._cache.clear()
-                return self._opened(storage, {})
-        return snapshot
+    def _snapshot(self) -> Snapshot:
+        return self._current.open().snapshot
 
     def warm(self) -> None:
         """Read what the first questions will need; for the start of a process."""
         with _breakage():
-            for view in self._current().views:
+            for view in self._snapshot().views:
                 view.segment.load()
             pinyin.load()
 
@@ -193,11 +139,10 @@ class WhooshEngine:
         """The newest snapshot and an open batch under the lock; an exception cancels the batch."""
         self._folder.stamp()
         with self._folder.writing(wait), _breakage():
-            path = self._folder.index_path(self._folder.marker())
-            snapshot = self._current()
-            batch = Batch(open_index(path))
+            opened = self._current.open()
+            batch = Batch(open_index(self._folder.index_path(opened.marker)))
             try:
-                yield snapshot, batch
+                yield opened.snapshot, batch
             except BaseException:
                 batch.cancel()
                 raise
