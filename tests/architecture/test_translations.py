@@ -46,6 +46,10 @@ def translations(message: Message):
     return message.string if isinstance(message.string, tuple) else (message.string,)
 
 
+def placeholders(text):
+    return set(PLACEHOLDER.findall(text))
+
+
 def test_every_word_in_use_is_in_the_catalogue(words_in_use):
     assert words_in_use - ids(catalogue()) == set(), "run `make translations`"
 
@@ -66,7 +70,7 @@ def test_no_translation_is_a_guess():
 def test_translations_keep_the_placeholders():
     wrong = [
         message.id for message in catalogue() if message.id for text in translations(message)
-        if text and set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(sentences(message)[-1]))
+        if text and placeholders(text) != placeholders(sentences(message)[-1])
     ]
     assert wrong == []
 
