@@ -1,5 +1,6 @@
 """Tables of the case library."""
 
+import secrets
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -158,7 +159,10 @@ class Contribution:
     """What solutions and comments share: a text under a case, by somebody, perhaps withdrawn."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    ref: Mapped[str | None] = mapped_column(String(140), unique=True)
+    # Every text is known by name outside of the portal too, so that files find it again.
+    ref: Mapped[str | None] = mapped_column(
+        String(140), unique=True, default=lambda: f"t-{secrets.token_hex(6)}"
+    )
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     byline: Mapped[str | None] = mapped_column(String(120))

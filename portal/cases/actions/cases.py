@@ -1,6 +1,7 @@
 """Recording, editing, restoring, validating and archiving a case."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import block, language_of, line
 from portal.extensions import db
 from portal.lists.actions import tags_named
+from portal.lists.models import Term
 from portal.people.rules import Actor
 
 
@@ -150,15 +152,20 @@ def _tidied(facts: RetrospectiveContent) -> RetrospectiveContent:
     )
 
 
-def write_content(case: Case, content: CaseContent) -> None:
-    """Put the written content into the row; what the portal decides itself stays."""
+def write_content(
+    case: Case, content: CaseContent, tags: Sequence[Term] | None = None
+) -> None:
+    """Put the written content into the row; what the portal decides itself stays.
+
+    `tags` are those of the content, when many cases were looked up together.
+    """
     case.kind, case.title, case.body = content.kind, content.title, content.body
     case.stage, case.industry = content.stage, content.industry
     case.product, case.region = content.product, content.region
     case.audience, case.source = content.audience, content.source
     case.extra = dict(content.extra)
     case.language = language_of(f"{content.title}\n{content.body}")
-    case.tags = tags_named(content.tags)
+    case.tags = tags_named(content.tags) if tags is None else list(tags)
     if content.retrospective is None:
         case.retrospective = None
         return

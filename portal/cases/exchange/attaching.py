@@ -1,0 +1,83 @@
+"""The files of imported cases: attached once, and linked from the text by their address."""
+
+import hashlib
+import io
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import select
+
+from portal.cases.actions.attachments import Upload, attach
+from portal.cases.exchange import links
+from portal.cases.exchange.attached import inside, names_in_folder
+from portal.cases.exchange.job import Job
+from portal.cases.exchange.records import CaseRecord
+from portal.cases.exchange.report import Report
+from portal.cases.models import Attachment, Case
+from portal.core.errors import Refused
+from portal.extensions import db
+
+
+def kept_files(case_ids: Collection[int]) -> dict[int, list[Attachment]]:
+    """The present files of these cases, in the order they came."""
+    found: dict[int, list[Attachment]] = {}
+    query = select(Attachment).where(
+        Attachment.case_id.in_(case_ids), Attachment.removed_at.is_(None)
+    )
+    for file in db.session.scalars(query.order_by(Attachment.id)) if case_ids else ():
+        found.setdefault(file.case_id, []).append(file)
+    return found
+
+
+def attach_files(
+    job: Job, case: Case, record: CaseRecord, kept: Iterable[Attachment], report: Report
+) -> tuple[dict[str, int], bool]:
+    """Attach what the case does not have yet; place → id, and whether something was attached.
+
+    A file that cannot be taken is told and left out; the case goes in without it.
+    """
+    have = {(file.name, file.sha256): file.id for file in kept}
+    places: dict[str, int] = {}
+    added = False
+    for file in record.files:
+        try:
+            content = file.content
+            if content is None:
+                content = job.folder.read(file.path, job.limit)
+            key = (file.name, hashlib.sha256(content).hexdigest())
+            if key not in have:
+                upload = Upload(file.name, io.BytesIO(content))
+                have[key] = attach(
+                    job.actor, case, upload, job.store, job.limit_mb, job.now
+                ).id
+                added = True
+            places[file.place] = have[key]
+        except Refused as refused:
+            report.problem(record.path, refused.message, record.lines.get("attachments", 0))
+    return places, added
+
+
+class Elsewhere:
+    """Where exported texts link to the files of other cases: `../attachments/<ref>/<name>`."""
+
+    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
+        """`texts` are paths of files with their Markdown."""
+        found = (_ref_in(place, page) for page, text in texts for place in links.targets(text))
+        wanted = {ref for ref in found if ref}
+        self._ids: dict[tuple[str, str], int] = {}
+        if not wanted:
+            return
+        refs = dict(db.session.execute(
+            select(Case.id, Case.ref).where(Case.ref.in_(wanted))).tuples().all())
+        for case_id, files in kept_files(refs.keys()).items():
+            names = names_in_folder([file.name for file in files])
+            for file, name in zip(files, names, strict=True):
+                self._ids[(refs[case_id], name)] = file.id
+
+    def id_of(self, place: str, page: str) -> int | None:
+        ref = _ref_in(place, page)
+        return self._ids.get((ref, place.rpartition("/")[2])) if ref else None
+
+
+def _ref_in(place: str, page: str) -> str | None:
+    parts = (inside(place, page) or "").split("/")
+    return parts[-2] if len(parts) >= 3 and parts[-3] == "attachments" else None

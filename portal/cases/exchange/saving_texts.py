@@ -1,0 +1,183 @@
+"""Solutions and comments of a batch into rows, under the cases they belong to."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from portal.cases import rules
+from portal.cases.actions.talk import LONGEST_COMMENT
+from portal.cases.exchange import links
+from portal.cases.exchange.attaching import Elsewhere
+from portal.cases.exchange.job import Job
+from portal.cases.exchange.lookups import by_ref
+from portal.cases.exchange.records import TextRecord, Wrong
+from portal.cases.exchange.report import Report
+from portal.cases.exchange.saving_cases import NOTE
+from portal.cases.models import Case, Comment, Revision, Solution
+from portal.core import audit
+from portal.core.i18n import lazy_gettext as _l
+from portal.extensions import db
+
+Model = type[Solution] | type[Comment]
+MODELS: dict[str, Model] = {"solution": Solution, "comment": Comment}
+
+
+@dataclass
+class Plan:
+    record: TextRecord
+    case: Case
+    row: Solution | Comment
+    outcome: str
+
+
+def save_texts(job: Job, records: Sequence[TextRecord]) -> Report:
+    """Save a batch in the running transaction. What cannot go in is reported, not raised."""
+    report = Report()
+    cases = by_ref(Case, (record.of for record in records))
+    elsewhere = Elsewhere((record.path, record.body) for record in records)
+    plans: list[Plan] = []
+    for kind, model in MODELS.items():
+        chosen = [record for record in records if record.kind == kind]
+        known = by_ref(model, (record.ref for record in chosen), joinedload(model.author))
+        for record in chosen:
+            try:
+                _check(record, cases.get(record.of), known.get(record.ref))
+            except Wrong as wrong:
+                report.problem(record.path, wrong.message, wrong.line)
+                continue
+            plans.append(_plan(job, record, cases[record.of], known.get(record.ref), elsewhere))
+    # New texts need their ids before revisions and cases can name them.
+    db.session.flush()
+    _keep_revisions(job, plans)
+    accepted = _accept(plans, report)
+    # The sums below read what was accepted.
+    db.session.flush()
+    recount({plan.case for plan in plans if plan.outcome != "unchanged"} | accepted)
+    _tell(job, plans, report)
+    return report
+
+
+def _check(record: TextRecord, case: Case | None, row: Solution | Comment | None) -> None:
+    of = record.lines.get("of", 0)
+    if case is None or (row is not None and row.case_id != case.id):
+        raise Wrong(_l("There is no case “%(ref)s” that this belongs to.", ref=record.of), of)
+    if record.kind == "solution" and case.kind != "problem":
+        raise Wrong(_l("Only a problem has solutions; write a comment instead."), of)
+    limit = rules.LONGEST_BODY if record.kind == "solution" else LONGEST_COMMENT
+    if len(record.body) > limit:
+        raise Wrong(_l("This text is too long: at most %(limit)d characters.", limit=limit))
+
+
+def _plan(
+    job: Job, record: TextRecord, case: Case, row: Solution | Comment | None,
+    elsewhere: Elsewhere,
+) -> Plan:
+    body = links.to_addresses(record.body, lambda place: elsewhere.id_of(place, record.path))
+    if row is None:
+        row = _new(job, record, case, body)
+        return Plan(record, case, row, "new")
+    differs = _set_author(job, record, row)
+    if record.created is not None and record.created != row.created_at:
+        row.created_at, differs = record.created, True
+    if body != row.body:
+        row.body, differs = body, True
+        row.revision += 1
+    if differs:
+        newer = record.updated is not None and record.updated > row.updated_at
+        row.updated_at = record.updated if newer and record.updated else job.now
+    return Plan(record, case, row, "changed" if differs else "unchanged")
+
+
+def _new(job: Job, record: TextRecord, case: Case, body: str) -> Solution | Comment:
+    person = job.people.named(record.author)
+    created = record.created or record.modified or job.now
+    row = MODELS[record.kind](
+        ref=record.ref, case_id=case.id, body=body, revision=1,
+        author_id=person.id if person else job.actor.id,
+        byline=None if person else record.author,
+        created_at=created, updated_at=record.updated or created,
+    )
+    db.session.add(row)
+    return row
+
+
+def _set_author(job: Job, record: TextRecord, row: Solution | Comment) -> bool:
+    """As for cases: an account takes the text over, any other name is a byline."""
+    written = row.byline or f"{row.author.name} <{row.author.login}>"
+    if record.author in (None, row.byline, written):
+        return False
+    person = job.people.named(record.author)
+    before = (row.author_id, row.byline)
+    if person is None:
+        row.byline = record.author
+    else:
+        row.author_id, row.byline = person.id, None
+    return before != (row.author_id, row.byline)
+
+
+def _keep_revisions(job: Job, plans: Sequence[Plan]) -> None:
+    numbers = {
+        (part, number) for part, number in db.session.execute(
+            select(Revision.part, Revision.number).where(
+                Revision.part.in_([_part(plan) for plan in plans if plan.outcome == "changed"])
+            )
+        )
+    }
+    for plan in plans:
+        key = (_part(plan), plan.row.revision)
+        if plan.outcome != "unchanged" and key not in numbers:
+            db.session.add(
+                Revision(case_id=plan.case.id, part=key[0], number=key[1],
+                         author_id=job.actor.id, note=NOTE, snapshot={"body": plan.row.body},
+                         created_at=job.now)
+            )
+
+
+def _part(plan: Plan) -> str:
+    return f"{plan.record.kind}:{plan.row.id}"
+
+
+def _accept(plans: Sequence[Plan], report: Report) -> set[Case]:
+    """Accept what the files say was accepted, the first of each case; the cases concerned."""
+    chosen: set[Case] = set()
+    changed: set[Case] = set()
+    for plan in plans:
+        if not plan.record.accepted or plan.record.kind != "solution":
+            continue
+        if plan.case in chosen:
+            report.note(plan.record.path, _l("Another solution of this case is accepted."))
+            continue
+        chosen.add(plan.case)
+        if plan.case.accepted_id != plan.row.id and plan.row.withdrawn_at is None:
+            plan.case.accepted_id = plan.row.id
+            changed.add(plan.case)
+            plan.outcome = "new" if plan.outcome == "new" else "changed"
+    return changed
+
+
+def recount(cases: Collection[Case]) -> None:
+    """Bring the counters and the states of many cases up to date."""
+    ids = [case.id for case in cases]
+    counts = {}
+    for model in MODELS.values():
+        query = select(model.case_id, func.count()).where(
+            model.case_id.in_(ids), model.withdrawn_at.is_(None)
+        )
+        counts[model] = dict(db.session.execute(query.group_by(model.case_id)).tuples().all())
+    for case in cases:
+        case.solutions_count = counts[Solution].get(case.id, 0)
+        case.comments_count = counts[Comment].get(case.id, 0)
+        if case.kind == "problem":
+            case.state = rules.state_of(case.solutions_count, case.accepted_id is not None)
+
+
+def _tell(job: Job, plans: Sequence[Plan], report: Report) -> None:
+    done: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
+    for plan in plans:
+        done[plan.outcome].append(_part(plan))
+    report.new, report.changed = len(done["new"]), len(done["changed"])
+    report.unchanged = len(done.pop("unchanged"))
+    if report.new or report.changed:
+        audit.record(job.actor.id, "library.imported", "library:texts", job.now, **done)
