@@ -10,6 +10,8 @@ from portal.cases import documents as case_documents
 from portal.cases import handlers as case_handlers
 from portal.cases.routes import blueprint as cases
 from portal.commands.doctor import doctor
+from portal.commands.export_library import export_command
+from portal.commands.import_library import import_command
 from portal.commands.init import init
 from portal.commands.reindex import reindex
 from portal.commands.search import search as search_command
@@ -30,7 +32,7 @@ from portal.search.routes import blueprint as search
 from portal.search.sources import Source
 
 COMMANDS: Sequence[click.Command] = (
-    init, doctor, reindex, search_command, serve, start, worker,
+    init, doctor, export_command, import_command, reindex, search_command, serve, start, worker,
 )
 
 BLUEPRINTS: Sequence[Blueprint] = (home, people, lists, search, cases)
