@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from flask import request, url_for
+from flask import request
 from sqlalchemy import Select, func, select
 
+from portal.core.render import this_page
 from portal.extensions import db
 
 Item = TypeVar("Item")
@@ -48,10 +49,7 @@ class Page(Generic[Item]):
 
     def url(self, number: int) -> str:
         """The present address with another page number; filters stay."""
-        arguments: dict[str, Any] = {
-            **(request.view_args or {}), **request.args.to_dict(flat=False), self.parameter: number,
-        }
-        return url_for(request.endpoint or "home.today", **arguments)
+        return this_page({**request.args.to_dict(flat=False), self.parameter: number})
 
 
 def page_number(parameter: str = "page") -> int:

@@ -1,6 +1,8 @@
 """A page, or the fragment of it that HTMX asked for: the server picks."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from flask import Response, make_response, render_template, request
 
@@ -31,6 +33,16 @@ def go(url: str) -> Response:
     response = make_response("", 303)
     response.headers["Location"] = url
     return response
+
+
+def this_page(arguments: Mapping[str, object]) -> str:
+    """The present address with these arguments in place of its own.
+
+    Not by `url_for`: what a person types into an address could name one of its options.
+    """
+    path = quote(request.script_root + request.path)
+    query = urlencode(arguments, doseq=True)
+    return f"{path}?{query}" if query else path
 
 
 def here(default: str) -> str:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 
 from portal.core.i18n import gettext as _
+from portal.core.render import this_page
 from portal.search.query import Note
 
 
@@ -50,4 +51,4 @@ def _arguments() -> dict[str, Any]:
 
 
 def _address(arguments: dict[str, Any]) -> str:
-    return url_for("search.results", **{name: values for name, values in arguments.items() if values})
+    return this_page({name: values for name, values in arguments.items() if values})

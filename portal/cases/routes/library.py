@@ -1,6 +1,6 @@
 """The case library as lists: all of it, one's own drafts, a person's, a team's."""
 
-from flask import Response, abort, g, request, url_for
+from flask import Response, abort, g, request
 from flask_babel import get_locale
 
 from portal.cases import rules, words
@@ -10,7 +10,7 @@ from portal.core import access, clock
 from portal.core.i18n import LANGUAGES
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
-from portal.core.render import render
+from portal.core.render import render, this_page
 from portal.extensions import db
 from portal.lists.queries import choices, tags_with_codes
 from portal.people.models import User
@@ -26,7 +26,8 @@ def library() -> Response:
     page = paginate(queries.library(g.actor, filters, clock.today()))
     return render(
         "cases/library.html", "cases/_list.html", page=page, filters=filters,
-        selects=_selects(), narrowed=len(request.args) > 0, chosen=_chosen(filters), today=clock.today(),
+        selects=_selects(), narrowed=len(request.args) > 0, chosen=_chosen(filters),
+        today=clock.today(),
         sorts={"newest": _("Newest first"), "updated": _("Last changed"),
                "helped": _("Most helpful")},
     )
@@ -114,4 +115,4 @@ def _chosen(filters: queries.Filters) -> list[tuple[str, str]]:
 
 def _without(name: str) -> str:
     rest = {key: value for key, value in request.args.items() if key not in (name, "page")}
-    return url_for("cases.library", **rest)
+    return this_page(rest)
