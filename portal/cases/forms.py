@@ -192,16 +192,20 @@ class SolutionForm(FlaskForm):  # type: ignore[misc]
     """An answer to a problem."""
 
     base = HiddenField()
-    body = TextAreaField(_l("Your solution"),
-                         [DataRequired(REQUIRED), Length(max=rules.LONGEST_BODY)])
+    body = TextAreaField(
+        _l("Your solution"), [DataRequired(REQUIRED), Length(max=rules.LONGEST_BODY)],
+        id="solution-body",
+    )
 
 
 class CommentForm(FlaskForm):  # type: ignore[misc]
     """A remark."""
 
     base = HiddenField()
-    body = TextAreaField(_l("Your comment"), [DataRequired(REQUIRED), Length(max=10_000)],
-                         render_kw={"rows": 3})
+    body = TextAreaField(
+        _l("Your comment"), [DataRequired(REQUIRED), Length(max=10_000)], id="comment-body",
+        render_kw={"rows": 3},
+    )
 
 
 def form_for(kind: str) -> type[CaseForm]:
