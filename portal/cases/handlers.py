@@ -5,7 +5,7 @@ from sqlalchemy import delete, select, update
 from portal.cases.models import Case, Comment, Solution, case_tags
 from portal.extensions import db
 from portal.lists.events import TagsMerged, TermRelabelled
-from portal.people.events import PersonRenamed
+from portal.people.events import PersonRenamed, TeamDissolved
 from portal.search.outbox import enqueue
 
 
@@ -47,4 +47,14 @@ def move_tagged_cases(event: TagsMerged) -> None:
         update(case_tags)
         .where(case_tags.c.term_id == event.merged_id)
         .values(term_id=event.kept_id)
+    )
+
+
+def move_cases_of_team(event: TeamDissolved) -> None:
+    """Cases of a dissolved team become its heir's; without one, a case for the team alone is
+    its owner's again."""
+    theirs = select(Case.id).where(Case.team_id == event.team_id)
+    enqueue(f"case:{case_id}" for case_id in db.session.scalars(theirs))
+    db.session.execute(
+        update(Case).where(Case.team_id == event.team_id).values(team_id=event.heir_id)
     )

@@ -15,7 +15,11 @@ def seed() -> None:
     known = {(kind, language) for kind, language in rows}
     for language in LANGUAGES:
         for kind in KINDS:
-            path = ROOT / "content" / "templates" / language / f"{kind}.md"
-            if (kind, language) not in known and path.exists():
-                body = path.read_text(encoding="utf-8").strip()
+            if (kind, language) not in known and (body := shipped(kind, language)):
                 db.session.add(CaseTemplate(kind=kind, language=language, body=body))
+
+
+def shipped(kind: str, language: str) -> str:
+    """The template that comes with the portal; empty when there is none."""
+    path = ROOT / "content" / "templates" / language / f"{kind}.md"
+    return path.read_text(encoding="utf-8").strip() if path.exists() else ""

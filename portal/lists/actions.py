@@ -13,9 +13,7 @@ from portal.core.text import folded, line
 from portal.extensions import db
 from portal.lists import queries
 from portal.lists.events import TagsMerged, TermRelabelled
-from portal.lists.models import LISTS, Term
-
-LONGEST_LABEL = 64
+from portal.lists.models import LISTS, LONGEST_LABEL, Term
 
 
 def add_term(
@@ -23,41 +21,51 @@ def add_term(
     code: str | None = None,
 ) -> Term:
     """A new entry at the end of a list. Raises `Refused` for an empty or a known label."""
-    label_zh = line(label_zh)
-    _check(name, label_zh)
-    code = code or folded(label_zh)
+    label_zh, label_en = _labels(name, label_zh, label_en)
+    code = code or _code(label_zh)
     if _find(name, code) is not None:
         raise Refused(_l("The list already has this entry."))
+    _demand_unknown(name, (label_zh, label_en))
     term = Term(
-        list=name, code=code, label_zh=label_zh, label_en=line(label_en) or None,
+        list=name, code=code, label_zh=label_zh, label_en=label_en,
         position=queries.next_position(name), active=True,
     )
     db.session.add(term)
     # The audit entry names the new id.
     db.session.flush()
     audit.record(actor_id, "list.added", f"term:{term.id}", now, list=name, label=label_zh)
-    queries.forget_vocabulary()
     return term
 
 
 def change_term(
     actor_id: int, term: Term, label_zh: str, label_en: str | None, active: bool, now: datetime
-) -> None:
-    """New wording, or retired: kept where it is used, offered no longer."""
-    label_zh = line(label_zh)
-    _check(term.list, label_zh)
+) -> bool:
+    """New wording, or retired: kept where it is used, offered no longer. Whether it changed.
+
+    Raises `Refused` for a wording that another entry has. Publishes `TermRelabelled`.
+    """
+    label_zh, label_en = _labels(term.list, label_zh, label_en)
     before = (term.label_zh, term.label_en)
-    if term.list == "tag" and folded(label_zh) != term.code:
-        if _find("tag", folded(label_zh)) is not None:
+    if before == (label_zh, label_en) and term.active == active:
+        return False
+    if term.list == "tag" and _code(label_zh) != term.code:
+        if _find("tag", _code(label_zh)) is not None:
             raise Refused(_l("Another tag has this name; merge the two instead."))
         # A tag is found by its wording, so its code follows it.
-        term.code = folded(label_zh)
-    term.label_zh, term.label_en, term.active = label_zh, line(label_en) or None, active
-    if before != (term.label_zh, term.label_en):
+        term.code = _code(label_zh)
+    if before != (label_zh, label_en):
+        _demand_unknown(term.list, (label_zh, label_en), but=term.code)
+    term.label_zh, term.label_en, term.active = label_zh, label_en, active
+    if before != (label_zh, label_en):
         publish(TermRelabelled(term.list, term.code, term.id))
     audit.record(actor_id, "list.changed", f"term:{term.id}", now, list=term.list,
-                 before=list(before), after=[term.label_zh, term.label_en], active=active)
-    queries.forget_vocabulary()
+                 before=list(before), after=[label_zh, label_en], active=active)
+    return True
+
+
+def set_active(actor_id: int, term: Term, active: bool, now: datetime) -> None:
+    """Retire an entry, or bring it back."""
+    change_term(actor_id, term, term.label_zh, term.label_en, active, now)
 
 
 def move_term(actor_id: int, term: Term, step: int, now: datetime) -> None:
@@ -69,7 +77,6 @@ def move_term(actor_id: int, term: Term, step: int, now: datetime) -> None:
     for position, entry in enumerate(ordered, start=1):
         entry.position = position
     audit.record(actor_id, "list.moved", f"term:{term.id}", now, list=term.list, step=step)
-    queries.forget_vocabulary()
 
 
 def merge_tags(actor_id: int, tag: Term, into: Term, now: datetime) -> None:
@@ -84,7 +91,7 @@ def merge_tags(actor_id: int, tag: Term, into: Term, now: datetime) -> None:
 
 def tags_named(labels: Iterable[str]) -> list[Term]:
     """The tags of these wordings, new ones made where nobody used the word before."""
-    wanted = {folded(label)[:LONGEST_LABEL]: line(label)[:LONGEST_LABEL] for label in labels}
+    wanted = {_code(label): line(label)[:LONGEST_LABEL] for label in labels}
     wanted.pop("", None)
     known = queries.tags_with_codes(wanted)
     for code in wanted.keys() - known.keys():
@@ -93,11 +100,29 @@ def tags_named(labels: Iterable[str]) -> list[Term]:
     return [known[code] for code in wanted]
 
 
-def _check(name: str, label: str) -> None:
+def _labels(name: str, label_zh: str, label_en: str | None) -> tuple[str, str | None]:
+    """The wordings, tidied. Raises `Refused` for an unknown list, an empty or a long one."""
     if name not in LISTS:
         raise Refused(_l("This list does not exist."))
-    if not label or len(label) > LONGEST_LABEL:
+    label_zh, label_en = line(label_zh), line(label_en)
+    if not label_zh or max(len(label_zh), len(label_en)) > LONGEST_LABEL:
         raise Refused(_l("A label has 1 to 64 characters."))
+    return label_zh, label_en or None
+
+
+def _demand_unknown(name: str, labels: tuple[str, str | None], but: str = "") -> None:
+    """Refuse a wording under which people would find another entry of the list."""
+    if name == "tag":
+        return
+    for label in labels:
+        found = queries.term_of(name, label) if label else None
+        if found is not None and found.code != but:
+            raise Refused(_l("The list already has this entry."))
+
+
+def _code(label: str) -> str:
+    """What every spelling of a label has in common."""
+    return folded(label)[:LONGEST_LABEL]
 
 
 def _find(name: str, code: str) -> Term | None:

@@ -7,6 +7,7 @@ from portal.core.database import IDS_FOR_EVER
 from portal.extensions import db
 
 LISTS = ("stage", "industry", "product", "region", "reason", "tag")
+LONGEST_LABEL = 64
 
 
 class Term(db.Model):  # type: ignore[name-defined, misc]
@@ -25,4 +26,9 @@ class Term(db.Model):  # type: ignore[name-defined, misc]
 
     def label(self, language: str) -> str:
         """The entry in a person's language; a tag has one wording for all."""
-        return self.label_en if language == "en" and self.label_en else self.label_zh
+        return label_in(language, self.label_zh, self.label_en)
+
+
+def label_in(language: str, label_zh: str, label_en: str | None) -> str:
+    """The English wording for an English page, if there is one; else the Chinese."""
+    return label_en if language == "en" and label_en else label_zh

@@ -14,6 +14,8 @@ import "./tags_input.js";
 import "./form_guard.js";
 import "./menu.js";
 import "./confirm.js";
+import "./copy.js";
+import "./print.js";
 import "./theme_switch.js";
 import "./prose.js";
 

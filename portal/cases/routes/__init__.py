@@ -4,4 +4,12 @@ from flask import Blueprint
 
 blueprint = Blueprint("cases", __name__)
 
-from portal.cases.routes import attachments, history, library, page, talk, write  # noqa: E402, F401
+from portal.cases.routes import (  # noqa: E402, F401
+    attachments,
+    history,
+    library,
+    page,
+    talk,
+    templates,
+    write,
+)

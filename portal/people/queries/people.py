@@ -83,7 +83,7 @@ def live_sign_in(token_digest: str, now: datetime) -> SignIn | None:
     )
 
 
-def sign_ins_of(user: User, now: datetime) -> Select[tuple[SignIn]]:
+def sign_ins_of(user: User, now: datetime) -> Select[SignIn]:
     """Where a person is signed in now, newest first."""
     return (
         select(SignIn)
@@ -92,7 +92,7 @@ def sign_ins_of(user: User, now: datetime) -> Select[tuple[SignIn]]:
     )
 
 
-def people(wanted: PeopleFilter) -> Select[tuple[User]]:
+def people(wanted: PeopleFilter) -> Select[User]:
     """The people that the filter lets through, with their teams, by name."""
     query = select(User).options(joinedload(User.team)).order_by(User.name, User.id)
     query = query.where(_in_state(wanted.state))

@@ -33,12 +33,12 @@ def team_tree() -> TeamTree:
     return TeamTree(TeamPlace(*row) for row in rows)
 
 
-def teams() -> Select[tuple[Team]]:
+def teams() -> Select[Team]:
     """Every team with its leader, by name."""
     return select(Team).options(joinedload(Team.leader)).order_by(Team.name)
 
 
-def teams_with_ids(ids: Collection[int]) -> Select[tuple[Team]]:
+def teams_with_ids(ids: Collection[int]) -> Select[Team]:
     return select(Team).where(Team.id.in_(ids))
 
 
