@@ -24,6 +24,8 @@ ATTRIBUTES = {
     "td": {"align"}, "th": {"align"},
 }
 LONGEST = 200_000
+# The converter's time grows with the square of these; no text that somebody reads has so many.
+CROWDED = {"[": 2000, "<": 2000, "```": 1000}
 _local = threading.local()
 
 
@@ -41,8 +43,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def render(text: str) -> Markup:
-    """Safe HTML for any text whatever; text too deeply nested to convert is shown as typed."""
-    if len(text) > LONGEST:
+    """Safe HTML for any text whatever; text that cannot be converted in good time is shown as typed."""
+    if len(text) > LONGEST or any(text.count(sign) > most for sign, most in CROWDED.items()):
         return _as_typed(text)
     try:
         html = _converter().reset().convert(text)
