@@ -58,10 +58,21 @@ class ListSelectField(SelectField):
         self.choices = [("", "–"), *entries]
 
 
-class CaseForm(FlaskForm):  # type: ignore[misc]
-    """What every kind of case has: title and text; the rest folds away."""
+class RevisedForm(FlaskForm):  # type: ignore[misc]
+    """A form that knows which revision it was opened on."""
 
     base = HiddenField()
+
+    @property
+    def base_revision(self) -> int:
+        """The revision the form was opened on; 0 when the value is missing or nonsense."""
+        text = self.base.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+class CaseForm(RevisedForm):
+    """What every kind of case has: title and text; the rest folds away."""
+
     title = StringField(
         _l("Title"), [DataRequired(REQUIRED), Length(max=rules.LONGEST_TITLE)],
         description=_l("In the words that a colleague would search for."),
@@ -116,12 +127,6 @@ class CaseForm(FlaskForm):  # type: ignore[misc]
     def retrospective_content(self) -> RetrospectiveContent | None:
         return None
 
-    @property
-    def base_revision(self) -> int:
-        """The revision the form was opened on; 0 when the value is missing or nonsense."""
-        text = self.base.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-
 
 class RetrospectiveForm(CaseForm):
     """A win or a loss: the typed facts of K4 besides the text."""
@@ -161,7 +166,8 @@ class RetrospectiveForm(CaseForm):
         facts = content.retrospective if content else None
         self.stage_reached.offer(facts.stage_reached if facts else None)
         self.main_reason.offer(facts.main_reason if facts else None)
-        self.contributing_reasons.choices = choices("reason", str(get_locale()))
+        kept = facts.contributing_reasons if facts else ()
+        self.contributing_reasons.choices = choices("reason", str(get_locale()), *kept)
 
     def fill(self, content: CaseContent, base: int) -> None:
         super().fill(content, base)
@@ -188,20 +194,18 @@ class RetrospectiveForm(CaseForm):
         )
 
 
-class SolutionForm(FlaskForm):  # type: ignore[misc]
+class SolutionForm(RevisedForm):
     """An answer to a problem."""
 
-    base = HiddenField()
     body = TextAreaField(
         _l("Your solution"), [DataRequired(REQUIRED), Length(max=rules.LONGEST_BODY)],
         id="solution-body",
     )
 
 
-class CommentForm(FlaskForm):  # type: ignore[misc]
+class CommentForm(RevisedForm):
     """A remark."""
 
-    base = HiddenField()
     body = TextAreaField(
         _l("Your comment"), [DataRequired(REQUIRED), Length(max=10_000)], id="comment-body",
         render_kw={"rows": 3},

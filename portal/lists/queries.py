@@ -15,10 +15,10 @@ __all__ = [
 ]
 
 
-def choices(name: str, language: str, keep: str | None = None) -> list[tuple[str, str]]:
-    """Code and label of the active entries, and of `keep` even when it is retired."""
+def choices(name: str, language: str, *keep: str | None) -> list[tuple[str, str]]:
+    """Code and label of the active entries, and of those in `keep` even when they are retired."""
     entries = vocabulary()[name].values()
-    return [(e.code, e.label(language)) for e in entries if e.active or e.code == keep]
+    return [(e.code, e.label(language)) for e in entries if e.active or e.code in keep]
 
 
 def term_of(name: str, written: str) -> Entry | None:

@@ -1,6 +1,7 @@
 """What stands under a case: solutions, comments, revisions, files, and who it helped."""
 
-from sqlalchemy import Select, case as when, select
+from sqlalchemy import Select, select
+from sqlalchemy import case as when
 from sqlalchemy.orm import joinedload
 
 from portal.cases.models import Attachment, Case, Comment, Helped, Revision, Solution

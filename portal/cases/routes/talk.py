@@ -131,10 +131,9 @@ def _edit(
         return _edit_page(text, form)
     if not form.validate():
         return _edit_page(text, form, status=422)
-    base = form.base.data or ""
     try:
         actions.edit_contribution(
-            g.actor, text, form.body.data, int(base) if base.isdigit() else 0, clock.now()
+            g.actor, text, form.body.data, form.base_revision, clock.now()
         )
     except Conflict as conflict:
         abandon()
