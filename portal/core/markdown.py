@@ -43,7 +43,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def render(text: str) -> Markup:
-    """Safe HTML for any text whatever; text that cannot be converted in good time is shown as typed."""
+    """Safe HTML for any text whatever; one that takes too long to convert is shown as typed."""
     if len(text) > LONGEST or any(text.count(sign) > most for sign, most in CROWDED.items()):
         return _as_typed(text)
     try:
