@@ -1,0 +1,54 @@
+"""Background work: woken or swept, never doubled, always in a context of the portal."""
+
+import pytest
+from flask import current_app
+
+from portal.core import jobs
+from portal.core.jobs import Runner
+
+ran = []
+
+
+@pytest.fixture(autouse=True)
+def bell(monkeypatch):
+    """A job that only notes that it ran, and where."""
+    ran.clear()
+    monkeypatch.setitem(jobs._jobs, "bell", (lambda: ran.append(current_app.name), 5))
+
+
+def test_inline_work_is_done_when_asked_for(app, monkeypatch):
+    monkeypatch.setattr(jobs, "_runner", Runner(app, "inline", None))
+    jobs.wake("bell")
+    assert ran == ["portal"]
+
+
+def test_a_job_that_waits_already_is_not_queued_again(app):
+    runner = Runner(app, "thread", None)
+    runner.wake("bell")
+    runner.wake("bell")
+    task = runner.huey.dequeue()
+    assert runner.huey.dequeue() is None
+    runner.huey.execute(task)
+    assert ran == ["portal"]
+
+
+def test_a_job_can_be_woken_again_while_it_runs(app, monkeypatch):
+    runner = Runner(app, "thread", None)
+    monkeypatch.setitem(jobs._jobs, "bell", (lambda: runner.wake("bell"), 5))
+    runner.wake("bell")
+    runner.huey.execute(runner.huey.dequeue())
+    assert runner.huey.dequeue() is not None
+
+
+def test_work_elsewhere_is_not_done_here(app):
+    runner = Runner(app, "off", None)
+    runner.wake("bell")
+    assert runner.huey.dequeue() is None
+    assert ran == []
+
+
+def test_every_job_is_swept_regularly(app):
+    runner = Runner(app, "thread", None)
+    names = {task.name for task in runner.huey._registry.periodic_tasks}
+    assert {f"sweep_{name}" for name in jobs._jobs} <= names
+    assert {"index", "deliver", "bell"} <= jobs._jobs.keys()
