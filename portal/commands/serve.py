@@ -1,5 +1,6 @@
 """`portal serve`: the portal over HTTP, with its background work in the serving processes."""
 
+import contextlib
 import socket
 from typing import Any
 
@@ -10,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 
 from portal.config import Settings
 from portal.extensions import db
+from portal.search.engine import SearchUnavailable
 
 
 @click.command()
@@ -74,5 +76,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def after_fork(self, server: Any, worker: Any) -> None:
         """Threads do not survive a fork: each process starts its own."""
+        with contextlib.suppress(SearchUnavailable):
+            self.app.extensions["search_engine"].warm()
         if self.settings.jobs == "thread":
             self.app.extensions["jobs"].start()

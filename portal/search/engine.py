@@ -119,5 +119,11 @@ class Engine(Protocol):
         Returns the number of documents. Other writers are refused with IndexBusy until it ends.
         """
 
+    def warm(self) -> None:
+        """Read what the first questions will need; for the start of a process."""
+
+    def merge(self, *, wait: float = 5.0) -> None:
+        """Tidy up after many writes, so that searching stays quick; refuses like `write`."""
+
     def status(self) -> EngineStatus:
         """Never fails; see EngineStatus."""

@@ -16,7 +16,7 @@ from portal.core import jobs
 from portal.core.unit_of_work import reading_only, transaction
 from portal.extensions import db
 from portal.search.document import Document
-from portal.search.engine import Engine, IndexBroken, IndexBusy
+from portal.search.engine import Engine, IndexBroken, IndexBusy, SearchUnavailable
 from portal.search.models import IndexJob
 from portal.search.sources import by_source, installed
 
@@ -79,6 +79,16 @@ def index_pending(wait: float = 10.0) -> int:
         log.warning("index is broken, rebuilding: %s", broken)
         rebuild()
     return done
+
+
+@jobs.job("tidy_index", every_minutes=10)
+def tidy() -> None:
+    """Merge what many single writes left, so that searching stays quick."""
+    try:
+        with _alone(1.0):
+            engine().merge()
+    except SearchUnavailable as reason:
+        log.info("the index is not tidied now: %s", reason)
 
 
 def rebuild(progress: Progress | None = None) -> int:

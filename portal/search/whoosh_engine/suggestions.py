@@ -13,7 +13,7 @@ from ..query import Query
 from ..synonyms import Synonyms
 from . import masks
 from .ranking import best, search
-from .scorer import Unit, find, rarest, score
+from .scorer import Unit, find, score
 from .segment import Mask
 from .snapshot import Snapshot
 from .spelling import sound_tables
@@ -36,10 +36,14 @@ def similar(
     exclude: frozenset[str],
     filters: Filters,
 ) -> tuple[Hit, ...]:
-    """The documents that share most of the 24 rarest tokens of a text."""
+    """The documents that share most of the 24 most telling tokens of a text."""
     counted = Counter(tokens_of(fold(text[:_MAX_CHARACTERS])))
-    tokens = [token for token, _ in counted.most_common() if _is_telling(token)][:_MAX_LOOKUPS]
-    units = rarest([find(snapshot, Unit((token,))) for token in tokens], _MAX_UNITS)
+    tokens = [each for each in counted.most_common() if _is_telling(each[0])][:_MAX_LOOKUPS]
+    found = [(find(snapshot, Unit((token,))), times) for token, times in tokens]
+    # A token that only the left-out documents hold would find nothing but them.
+    shared_ones = [(each, times) for each, times in found if each.frequency > len(exclude)]
+    shared_ones.sort(key=lambda pair: -pair[0].idf * pair[1] ** 0.5)
+    units = [each for each, _ in shared_ones[:_MAX_UNITS]]
     scores = score(snapshot, units)
     enough = MIN_SHARED * sum(unit.idf for unit in units)
     chosen = []
