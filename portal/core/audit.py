@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Select, select, text
@@ -46,7 +46,8 @@ def record(actor_id: int | None, action: str, subject: str, now: datetime, **det
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
     last = db.session.scalar(_newest())
     entry = AuditEntry(
-        at=now, actor_id=actor_id, action=action, subject=subject, detail=detail,
+        # In the form in which it is read back, or the digest would not fit.
+        at=now.astimezone(UTC), actor_id=actor_id, action=action, subject=subject, detail=detail,
         previous=last or GENESIS,
     )
     entry.digest = entry.expected_digest()
