@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import delete, func, select
 
 from portal.cases.actions.talk import Text, count
 from portal.cases.models import Case, Comment, Helped, Revision, Solution
@@ -23,7 +23,7 @@ def withdraw_all(people: Collection[int], now: datetime) -> None:
 
 
 def _remove_solutions(people: Collection[int], now: datetime) -> set[int]:
-    found = list(db.session.scalars(_written(Solution, people)))
+    found = _written(Solution, people)
     for solution in found:
         case = solution.case
         if case.accepted_id == solution.id:
@@ -38,12 +38,13 @@ def _remove_solutions(people: Collection[int], now: datetime) -> set[int]:
 
 
 def _remove_comments(people: Collection[int]) -> set[int]:
-    return _remove_texts(list(db.session.scalars(_written(Comment, people))))
+    return _remove_texts(_written(Comment, people))
 
 
-def _written(model: type[Text], people: Collection[int]) -> Select[tuple[Text]]:
+def _written(model: type[Text], people: Collection[int]) -> list[Text]:
     """Their own words; a byline tells whose words somebody only brought in."""
-    return select(model).where(model.author_id.in_(people), model.byline.is_(None))
+    texts = db.session.query(model)
+    return texts.filter(model.author_id.in_(people), model.byline.is_(None)).all()
 
 
 def _remove_texts(texts: Sequence[Solution | Comment]) -> set[int]:

@@ -9,11 +9,10 @@ from portal.cases.models import Case, Comment, Solution
 from portal.core import audit
 from portal.core.events import publish
 from portal.extensions import db
-from portal.people.events import PersonDeactivated
+from portal.people.events import PersonDeactivated, TeamDissolved
 from portal.people.models import Team, User
 from portal.people.queries import team_tree
 from portal.sample import references
-from portal.search.outbox import enqueue
 
 # No hash at all: nothing that is typed ever matches it.
 NO_PASSWORD = "!"  # noqa: S105 the absence of one
@@ -51,8 +50,8 @@ def dissolve(teams: Collection[int], people: Collection[int], now: datetime) -> 
     ):
         audit.record(None, "person.changed", f"user:{user.id}", now,
                      team_id=[user.team_id, None])
-    enqueue(f"case:{case_id}"
-            for case_id in db.session.scalars(select(Case.id).where(Case.team_id.in_(teams))))
+    for team_id in teams:
+        publish(TeamDissolved(team_id, None))
     _detach_teams(teams, people, now)
     db.session.flush()
     references.clear(Team, teams)

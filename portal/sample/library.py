@@ -1,6 +1,6 @@
 """Replays the cases of the sample story through the actions, each at its moment."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -13,8 +13,7 @@ from portal.cases.content import CaseContent
 from portal.cases.models import Case, Solution
 from portal.core import access
 from portal.people.rules import Actor
-from portal.sample.calendar import Calendar
-from portal.sample.people import Cast
+from portal.sample.people import Act, Cast
 from portal.sample.script import (
     FOLDER,
     CaseScript,
@@ -24,19 +23,12 @@ from portal.sample.script import (
     TextScript,
 )
 
-Act = Callable[[datetime], None]
 
-
-def replay(scripts: Iterable[CaseScript], cast: Cast, calendar: Calendar) -> int:
-    """Let everything happen in the order of time; the number of cases.
-
-    Raises `ValueError` for a step that its person may not take or that lies ahead of its case.
-    """
-    told = [_Told(script, cast) for script in scripts]
-    acts = [(calendar.moment(when), act) for each in told for when, act in each.acts()]
-    for moment, act in sorted(acts, key=lambda pair: pair[0]):
-        act(moment)
-    return len(told)
+def acts(scripts: Iterable[CaseScript], cast: Cast) -> Iterator[tuple[str, Act]]:
+    """What happens to the cases, each with its moment. An act raises `ValueError` when its
+    person may not do this, or when it lies ahead of its case."""
+    for script in scripts:
+        yield from _Told(script, cast).acts()
 
 
 @dataclass

@@ -1,5 +1,7 @@
 """Makes the sample department, once."""
 
+import re
+
 from sqlalchemy import select
 
 from portal.core import audit, clock
@@ -10,10 +12,12 @@ from portal.people.models import User
 from portal.people.passwords import generated, hashed
 from portal.sample import library, passwords, script
 from portal.sample.calendar import Calendar
-from portal.sample.people import move_in
+from portal.sample.people import Cast, arrivals
 from portal.search.indexer import index_pending
 
 SUBJECT = "sample:department"
+# In the order in which one would try them.
+SHOWN = ("New hire", "Sales rep", "Manager", "HR", "Administrator")
 
 
 def is_there() -> bool:
@@ -22,52 +26,58 @@ def is_there() -> bool:
 
 
 def make() -> bool:
-    """People, teams and half a year of cases up to now; False when it is there already."""
+    """People, teams and half a year of cases up to now; False when it is there already.
+
+    When the file with the logins was lost, the sample people get a new password.
+    """
+    password = generated()
     with transaction():
-        if is_there():
-            made = False
+        known = is_there()
+        if not known:
+            _fill(hashed(password))
+        elif not passwords.path().exists():
+            _change_passwords(hashed(password))
         else:
-            password = generated()
-            shown = _fill(password)
-            made = True
-    if made:
-        passwords.keep(shown, password)
-        index_pending()
-    elif not passwords.path().exists():
-        _new_password()
-    return made
+            return False
+        shown = _shown()
+    passwords.keep(shown, password)
+    index_pending()
+    return not known
 
 
-def _fill(password: str) -> list[tuple[str, str, str]]:
+def _fill(password_hash: str) -> None:
     now = clock.now()
     calendar = Calendar(now, clock.zone())
-    people = script.department()
     tags = _tags()
-    cast = move_in(people, calendar, hashed(password))
-    count = library.replay(script.cases(), cast, calendar)
+    cast, cases = Cast(), list(script.cases())
+    acts = [*arrivals(script.department(), cast, calendar, password_hash),
+            *library.acts(cases, cast)]
+    dated = [(calendar.moment(when), act) for when, act in acts]
+    # Everything in the order of time, as the audit log tells it.
+    for moment, act in sorted(dated, key=lambda pair: pair[0]):
+        act(moment)
     # Removal takes back exactly the tags that came with the sample.
-    audit.record(None, "sample.made", SUBJECT, now, people=len(cast.users), cases=count,
+    audit.record(None, "sample.made", SUBJECT, now, people=len(cast.users), cases=len(cases),
                  tags=sorted(_tags() - tags))
-    return [
-        (person.shown_as, person.name, cast.users[person.login].login)
-        for person in people.people if person.shown_as
-    ]
 
 
 def _tags() -> set[str]:
     return set(db.session.scalars(select(Term.code).where(Term.list == "tag")))
 
 
-def _new_password() -> None:
-    """The file with the password was lost: all sample people get a new one."""
-    password = generated()
-    shown = {each.name: each.shown_as for each in script.department().people if each.shown_as}
-    with transaction():
-        users = list(db.session.scalars(select(User).where(User.is_sample)))
-        password_hash = hashed(password)
-        for user in users:
-            user.password_hash = password_hash
-        audit.record(None, "sample.password_reset", SUBJECT, clock.now())
-        rows = {user.name: (shown[user.name], user.name, user.login)
-                for user in users if user.name in shown}
-    passwords.keep([rows[name] for name in shown if name in rows], password)
+def _change_passwords(password_hash: str) -> None:
+    for user in db.session.scalars(select(User).where(User.is_sample)):
+        user.password_hash = password_hash
+    audit.record(None, "sample.password_reset", SUBJECT, clock.now())
+
+
+def _shown() -> list[tuple[str, str, str]]:
+    """What, name and login of those who are shown."""
+    roles = {each.login: each.shown_as for each in script.department().people if each.shown_as}
+    rows = []
+    for user in db.session.scalars(select(User).where(User.is_sample)):
+        # A login that was in use got a number.
+        role = roles.get(user.login) or roles.get(re.sub(r"-\d+$", "", user.login))
+        if role is not None:
+            rows.append((role, user.name, user.login))
+    return sorted(rows, key=lambda row: SHOWN.index(row[0]))

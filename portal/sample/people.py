@@ -1,10 +1,12 @@
 """The people and teams of the sample department come into the portal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.extensions import db
 from portal.people.actions import PersonFacts, open_account, save_team
@@ -12,7 +14,9 @@ from portal.people.models import Team, User
 from portal.people.queries import actor_for
 from portal.people.rules import Actor
 from portal.sample.calendar import Calendar
-from portal.sample.script import Department, PersonScript
+from portal.sample.script import Department, PersonScript, TeamScript
+
+Act = Callable[[datetime], None]
 
 
 @dataclass
@@ -31,39 +35,40 @@ class Cast:
         return self._actors[login]
 
 
-def move_in(script: Department, calendar: Calendar, password_hash: str) -> Cast:
-    """Teams, people, leaders. A login or team name that is in use gets a number."""
+def arrivals(
+    script: Department, cast: Cast, calendar: Calendar, password_hash: str
+) -> Iterator[tuple[str, Act]]:
+    """The teams, then the people with their first days; a leader takes over on arriving.
+
+    A login or a team name that is in use gets a number.
+    """
     teams: dict[str, Team] = {}
-    opened = calendar.moment(script.opened)
-    for team in script.teams:
+
+    def found(team: TeamScript, now: datetime) -> None:
         above = teams[team.below].id if team.below else None
-        name = _free(team.name, Team.name)
-        teams[team.name] = save_team(None, None, name, above, None, opened)
-        teams[team.name].is_sample = True
-    cast = Cast()
-    for person, when in _by_first_day(script, calendar):
-        facts = _facts(person, teams[person.team], calendar, when)
-        user = open_account(None, facts, password_hash, when)
+        row = save_team(None, None, _free(team.name, Team.name), above, None, now)
+        row.is_sample = True
+        teams[team.name] = row
+
+    def arrive(person: PersonScript, now: datetime) -> None:
+        facts = _facts(person, teams[person.team], calendar, now)
+        user = open_account(None, facts, password_hash, now)
         user.is_sample, user.must_change_password = True, False
         user.locale = person.locale
         cast.users[person.login] = user
         for team in script.teams:
             if team.leader == person.login:
                 row = teams[team.name]
-                save_team(None, row, row.name, row.parent_id, user.id, when)
-    return cast
+                save_team(None, row, row.name, row.parent_id, user.id, now)
+
+    for team in script.teams:
+        yield script.opened, partial(found, team)
+    for person in script.people:
+        yield person.account or script.opened, partial(arrive, person)
 
 
-def _by_first_day(
-    script: Department, calendar: Calendar
-) -> Iterator[tuple[PersonScript, datetime]]:
-    dated = [(calendar.moment(p.account or script.opened), p) for p in script.people]
-    for when, person in sorted(dated, key=lambda pair: pair[0]):
-        yield person, when
-
-
-def _facts(person: PersonScript, team: Team, calendar: Calendar, when: datetime) -> PersonFacts:
-    joined = when.astimezone(calendar.zone).date()
+def _facts(person: PersonScript, team: Team, calendar: Calendar, now: datetime) -> PersonFacts:
+    joined = now.astimezone(calendar.zone).date()
     if person.joined_days_ago is not None:
         joined = calendar.today - timedelta(days=person.joined_days_ago)
     return PersonFacts(
@@ -72,7 +77,7 @@ def _facts(person: PersonScript, team: Team, calendar: Calendar, when: datetime)
     )
 
 
-def _free(wanted: str, column: object) -> str:
+def _free(wanted: str, column: InstrumentedAttribute[str]) -> str:
     """The name itself, or with the first number that nobody has."""
     name, number = wanted, 1
     while db.session.scalar(select(1).where(column == name)) is not None:

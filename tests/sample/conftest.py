@@ -1,0 +1,62 @@
+"""The sample department, and the whole database as plain values."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal import sample
+from portal.extensions import db
+from portal.people.models import User
+from tests.characters import Character, character
+
+# What is written on every way, and never taken back.
+LOGS = {"audit_log"}
+Rows = dict[str, set[tuple[Any, ...]]]
+
+
+@pytest.fixture
+def made(app: Flask) -> str:
+    """The sample department is there; the answer is its table of logins."""
+    assert sample.make()
+    db.session.rollback()
+    return sample.logins()
+
+
+@pytest.fixture
+def staff(made: str) -> Callable[[str], Character]:
+    """`staff("lina")`: a person of the sample department, with the printed password."""
+    password = made.splitlines()[-1].split()[-1]
+
+    def one(login: str) -> Character:
+        person = character(login)
+        return Character(person.id, person.login, person.name, person.role, person.team_id,
+                         password)
+
+    return one
+
+
+@pytest.fixture
+def all_rows(app: Flask) -> Callable[[], Rows]:
+    """Every row of every table but the logs."""
+
+    def read() -> Rows:
+        db.session.rollback()
+        return {
+            table.name: {
+                tuple(map(repr, row)) for row in db.session.execute(select(table)).all()
+            }
+            for table in db.metadata.sorted_tables if table.name not in LOGS
+        }
+
+    return read
+
+
+@pytest.fixture
+def sample_people(app: Flask) -> Callable[[], list[User]]:
+    def read() -> list[User]:
+        return list(db.session.scalars(select(User).where(User.is_sample)))
+
+    return read
