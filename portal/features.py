@@ -9,6 +9,7 @@ from portal.cases import display as case_display
 from portal.cases import documents as case_documents
 from portal.cases import handlers as case_handlers
 from portal.cases.routes import blueprint as cases
+from portal.commands.demo import demo
 from portal.commands.doctor import doctor
 from portal.commands.export_library import export_command
 from portal.commands.import_library import import_command
@@ -32,7 +33,8 @@ from portal.search.routes import blueprint as search
 from portal.search.sources import Source
 
 COMMANDS: Sequence[click.Command] = (
-    init, doctor, export_command, import_command, reindex, search_command, serve, start, worker,
+    init, demo, doctor, export_command, import_command, reindex, search_command, serve, start,
+    worker,
 )
 
 BLUEPRINTS: Sequence[Blueprint] = (home, people, lists, search, cases)
