@@ -18,7 +18,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.cases import rules, words
@@ -27,6 +34,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.lists.queries import choices
 
 REQUIRED = _l("This is needed.")
+BETWEEN = _l("Between -100 and 1,000 percent.")
 SEPARATORS = re.compile(r"[,，、;；\n]+")
 
 
@@ -37,6 +45,12 @@ def parts_of(text: str | None) -> tuple[str, ...]:
 
 def lines_of(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").splitlines() if part.strip())
+
+
+def a_number(form: Any, field: Field) -> None:
+    """Refuse what `Decimal` reads but nobody can compare: NaN in its several kinds."""
+    if field.data is None or not field.data.is_finite():
+        raise StopValidation(str(BETWEEN))
 
 
 class CheckboxList(SelectMultipleField):
@@ -110,9 +124,9 @@ class CaseForm(RevisedForm):
 
     def validate_tags(self, field: Field) -> None:
         if len(parts_of(field.data)) > rules.MOST_TAGS:
-            raise ValueError(str(_l("A case has at most 12 tags.")))
+            raise ValidationError(str(_l("A case has at most 12 tags.")))
         if any(len(part) > 64 for part in parts_of(field.data)):
-            raise ValueError(str(_l("A tag has at most 64 characters.")))
+            raise ValidationError(str(_l("A tag has at most 64 characters.")))
 
     def content(self, kind: str, before: CaseContent | None) -> CaseContent:
         """The entered values as content."""
@@ -150,7 +164,7 @@ class RetrospectiveForm(CaseForm):
     contributing_reasons = CheckboxList(_l("Contributing reasons"))
     price_gap = DecimalField(
         _l("Price gap in %"),
-        [Optional(), NumberRange(-100, 1000, _l("Between -100 and 1,000 percent."))],
+        [Optional(), a_number, NumberRange(-100, 1000, BETWEEN)],
         places=2, description=_l("Ours above theirs; negative when we were cheaper."),
         render_kw={"inputmode": "decimal", "step": "0.01"},
     )
