@@ -23,7 +23,7 @@ from portal.people.queries import actor_for, user_by_login
 from portal.people.rules import Actor
 from portal.search import indexer
 
-# From so many new documents on, making the index anew is quicker than adding to it.
+# When so many documents, and most of all there are, wait, making the index anew is quicker.
 REBUILD_FROM = 2_000
 ATTEMPTS = 6
 
@@ -91,7 +91,8 @@ def _index() -> None:
     for _attempt in range(ATTEMPTS):
         with reading_only():
             waiting = indexer.pending()
-        if waiting > REBUILD_FROM:
+            most = waiting > REBUILD_FROM and waiting * 2 > indexer.total()
+        if most:
             indexer.rebuild()
         elif waiting:
             # Returns early when a serving process is indexing just now.

@@ -15,6 +15,7 @@ from portal.cases.exchange.lookups import by_ref
 from portal.cases.exchange.records import TextRecord, Wrong
 from portal.cases.exchange.report import Report
 from portal.cases.exchange.saving_cases import NOTE
+from portal.cases.exchange.standing import put
 from portal.cases.models import Case, Comment, Revision, Solution
 from portal.core import audit
 from portal.core.i18n import lazy_gettext as _l
@@ -167,10 +168,11 @@ def recount(cases: Collection[Case]) -> None:
         )
         counts[model] = dict(db.session.execute(query.group_by(model.case_id)).tuples().all())
     for case in cases:
-        case.solutions_count = counts[Solution].get(case.id, 0)
-        case.comments_count = counts[Comment].get(case.id, 0)
+        put(case, "solutions_count", counts[Solution].get(case.id, 0))
+        put(case, "comments_count", counts[Comment].get(case.id, 0))
         if case.kind == "problem":
-            case.state = rules.state_of(case.solutions_count, case.accepted_id is not None)
+            accepted = case.accepted_id is not None
+            put(case, "state", rules.state_of(case.solutions_count, accepted))
 
 
 def _tell(job: Job, plans: Sequence[Plan], report: Report) -> None:

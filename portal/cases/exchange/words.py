@@ -43,6 +43,7 @@ def reason(error: FrontMatterError) -> Any:
     detail = error.detail
     return {
         "not_closed": _l("The front matter has no end: a line with only --- is missing."),
+        "colon": _l("A value that holds a colon must stand in quotes: title: \"a: b\"."),
         "unprintable": _l("This line holds a sign that cannot be printed; delete it."),
         "alias": _l("References (&name, *name) are not taken; write the value out."),
         "tag": _l("Type marks such as %(detail)s are not taken.", detail=detail),

@@ -70,7 +70,7 @@ BOMB = "---\na: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n---\n"
     ("text", "line", "code"),
     [
         ("---\ntitle: a\nkind: [win\n---\n", 4, "invalid"),
-        ("---\ntitle: a: b\n---\n", 2, "invalid"),
+        ("---\ntitle: a: b\n---\n", 2, "colon"),
         ("---\ntitle: a\n", 1, "not_closed"),
         (BOMB, 3, "alias"),
         ("---\nx: 1\na: " + "[" * 5000 + "\n---\n", 3, "too_deep"),
