@@ -3,10 +3,22 @@
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import select
 
+from portal import sample
+from portal.cases.exchange.folders import open_folder
+from portal.cases.exchange.importing import import_library
+from portal.cases.models import Case
 from portal.commands.init import prepare
 from portal.commands.serve import refuse_taken_port, run
 from portal.config import ROOT
+from portal.core import clock
+from portal.core.i18n import LANGUAGES
+from portal.core.unit_of_work import reading_only
+from portal.extensions import db
+from portal.people.models import User
+from portal.people.queries import actor_for
+from portal.search.indexer import index_pending
 
 
 @click.command()
@@ -24,15 +36,20 @@ def start() -> None:
 
 
 def _fill() -> None:
-    """Sample department first: its administrator owns the starter library."""
-    from portal.sample import logins, make
-
-    if make():
+    """The sample department, and the starter library where nothing but samples is."""
+    if sample.make():
         click.echo("Made the sample department.")
-    _import_starter_library()
-    click.echo(logins())
-
-
-def _import_starter_library() -> None:
-    for language in ("zh", "en"):
-        _ = ROOT / "content" / language
+    with reading_only():
+        empty = db.session.scalar(select(Case.id).where(Case.is_sample.is_(False))) is None
+        administrator = db.session.scalar(
+            select(User).where(User.role == "admin", User.deactivated_at.is_(None))
+            .order_by(User.is_sample, User.id).limit(1)
+        )
+        importer = actor_for(administrator) if administrator else None
+    if empty and importer is not None:
+        for language in LANGUAGES:
+            folder = open_folder(ROOT / "content" / language)
+            import_library(importer, folder, clock.now())
+        click.echo("Imported the starter library.")
+    index_pending()
+    click.echo(f"\n{sample.logins()}")
