@@ -33,8 +33,6 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     """Narrow the few attributes whose value matters."""
     if name == "class":
         return value if value in ("task-list", "task-list-item") else None
-    if tag == "input" and name == "type":
-        return value if value == "checkbox" else None
     if tag == "img" and name == "src":
         # A picture from elsewhere would tell its host who reads the case.
         return value if value.startswith("/attachments/") else None
@@ -53,15 +51,21 @@ def render(text: str) -> Markup:
     clean = nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_attribute,
         url_schemes={"http", "https", "mailto", "tel"}, link_rel="noopener noreferrer nofollow",
+        # Whatever else a text calls an input, it becomes the box of a list, and cannot be used.
+        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
     )
     # Only headings below the page's own title may appear in the text.
-    return Markup(_lower_headings(clean))
+    return Markup(_lower_headings(clean))  # noqa: S704 - cleaned just above
 
 
 def _converter() -> markdown.Markdown:
     """One converter a thread: making one costs more than using it."""
     if not hasattr(_local, "converter"):
-        _local.converter = markdown.Markdown(extensions=EXTENSIONS)
+        _local.converter = markdown.Markdown(
+            extensions=EXTENSIONS,
+            # Alignment as an attribute: inline styles do not pass the sanitiser.
+            extension_configs={"tables": {"use_align_attribute": True}},
+        )
     converter: markdown.Markdown = _local.converter
     return converter
 
@@ -82,4 +86,4 @@ def plain(text: str) -> str:
     """The words of a Markdown text without its marks, for search and excerpts."""
     html = str(render(text)).replace("</", " </").replace("<br>", "\n<br>")
     words = nh3.clean(html, tags=set())
-    return Markup(words).unescape()
+    return Markup(words).unescape()  # noqa: S704 - turned into plain text at once
