@@ -6,17 +6,18 @@ from typing import Any
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField
-from wtforms.validators import DataRequired, Email, Length, Optional
+from wtforms.validators import DataRequired, Email, Length, Optional, ValidationError
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.stale import RecordForm
 from portal.core.text import line
 from portal.people.actions import PersonFacts
 from portal.people.models import Team, User
-from portal.people.rules import ROLES
+from portal.people.rules import LOGIN, ROLES
 from portal.people.words import ROLE_WORDS
 
 REQUIRED = _l("This is needed.")
+LOGIN_PROBLEM = _l("A login has 2 to 64 small letters, digits or . _ - @ +")
 Choices = list[tuple[str, str]]
 
 
@@ -35,8 +36,8 @@ class PersonForm(RecordForm):
     name = StringField(_l("Name"), [DataRequired(REQUIRED), Length(max=80)],
                        render_kw={"autocomplete": "off"})
     login = StringField(
-        _l("Login"), [DataRequired(REQUIRED), Length(min=2, max=64)],
-        description=_l("2 to 64 letters without accents, digits or . _ - @ + – the employee number is a good choice."),  # noqa: E501
+        _l("Login"), [DataRequired(REQUIRED), Length(max=64)],
+        description=_l("The employee number is a good choice."),
         render_kw={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"},
     )
     role = SelectField(_l("Role"), choices=[(role, ROLE_WORDS[role]) for role in ROLES])
@@ -45,6 +46,10 @@ class PersonForm(RecordForm):
     email = StringField(_l("E-mail"), [Optional(), Email(_l("This is not an e-mail address.")),
                                        Length(max=254)], render_kw={"type": "email"})
     joined_on = DateField(_l("Joined on"), [Optional()])
+
+    def validate_login(self, field: StringField) -> None:
+        if not LOGIN.fullmatch(line(field.data).lower()):
+            raise ValidationError(LOGIN_PROBLEM)
 
     def facts(self) -> PersonFacts:
         """The entered values, tidied."""
@@ -68,7 +73,7 @@ class TeamForm(RecordForm):
     parent_id = SelectField(_l("Belongs to"), coerce=_id)
     leader_id = SelectField(
         _l("Leader"), coerce=_id,
-        description=_l("Managers, and the people of this team. Move somebody into it first to choose them."),  # noqa: E501
+        description=_l("Managers, and the people of this team."),
     )
     make_manager = BooleanField(
         _l("Give the leader the role of manager, if they are a sales rep now"), default=True

@@ -11,6 +11,7 @@ from portal.people import actions, queries
 from portal.people.forms.manage import PersonForm, facts_of, team_choices
 from portal.people.models import User
 from portal.people.routes import blueprint
+from portal.people.routes.first_passwords import password_page
 
 
 @blueprint.route("/manage/people/add", methods=["GET", "POST"])
@@ -27,7 +28,7 @@ def add_person() -> Response:
         user, password = actions.add_person(g.actor.id, form.facts(), clock.now())
     except Refused as refused:
         return _refused("people/add_person.html", form, refused)
-    return first_password(user, password, is_new=True)
+    return password_page(user, password, is_new=True)
 
 
 @blueprint.route("/manage/people/<int:user_id>/edit", methods=["GET", "POST"])
@@ -86,15 +87,7 @@ def reset_password(user_id: int) -> Response:
     user = access.fetch(User, user_id, "people:manage")
     if not user.is_active:
         raise Refused(_("This account is deactivated; reactivate it first."))
-    return first_password(user, actions.reset_password(g.actor.id, user, clock.now()))
-
-
-def first_password(user: User, password: str, *, is_new: bool = False) -> Response:
-    """The one page that shows a first password; no cache keeps it."""
-    response = render("people/first_password.html", person=user, password=password, is_new=is_new,
-                      address=url_for("people.sign_in", _external=True))
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return password_page(user, actions.reset_password(g.actor.id, user, clock.now()))
 
 
 def _person_form(user: User | None = None) -> PersonForm:

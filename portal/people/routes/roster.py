@@ -7,17 +7,16 @@ from portal.core import access, clock
 from portal.core.downloads import csv_file
 from portal.core.i18n import gettext as _
 from portal.core.render import render
-from portal.core.spreadsheet import as_csv
 from portal.core.stale import fingerprint
 from portal.core.unit_of_work import abandon
 from portal.people import actions, queries
-from portal.people.actions.roster import Imported
 from portal.people.forms.manage import RosterCommitForm, RosterForm
-from portal.people.roster.columns import HEADERS, header_row, role_word
+from portal.people.roster.columns import HEADERS, header_row
 from portal.people.roster.reading import LARGEST, Table, Unreadable, decoded, table
 from portal.people.roster.sample import sample_rows
 from portal.people.roster.verdicts import rehearse
 from portal.people.routes import blueprint
+from portal.people.routes.first_passwords import never_kept, password_rows, sealed
 from portal.people.words import (
     FIELD_WORDS,
     ROLE_WORDS,
@@ -86,13 +85,12 @@ def commit_roster() -> Response:
         return _rehearsal_page(form, found, 409)
     wanted = rehearse(found.rows, present, create_teams=form.create_teams.data)
     done = actions.import_people(g.actor, wanted, clock.now())
-    response = render(
+    rows = password_rows(done.added)
+    return never_kept(render(
         "people/commit_roster.html", done=done, left_out=wanted.of_kind("error"),
         problem_words=problem_words, address=url_for("people.sign_in", _external=True),
-        passwords_csv=_passwords_csv(done),
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+        as_text="\n".join("\t".join(row) for row in rows), sealed=sealed(rows),
+    ))
 
 
 def _upload_page(form: RosterForm, status: int = 200) -> Response:
@@ -111,15 +109,3 @@ def _rehearsal_page(form: RosterCommitForm, found: Table, status: int = 200) -> 
         ignored=found.ignored, most_shown=MOST_SHOWN, field_words=FIELD_WORDS,
         role_words=ROLE_WORDS, verdict_words=VERDICT_WORDS, problem_words=problem_words,
     )
-
-
-def _passwords_csv(done: Imported) -> str:
-    """The new accounts as the text of a file; it exists in the answer alone."""
-    language = str(get_locale())
-    names = {field: words[0] for field, words in HEADERS[language].items()}
-    head = [names["name"], names["login"], names["team"], names["role"], _("First password")]
-    return as_csv([
-        head,
-        *([user.name, user.login, user.team.name if user.team else None,
-           role_word(user.role, language), password] for user, password in done.added),
-    ])
