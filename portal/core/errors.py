@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """A rule forbids the action; nothing was changed. `message` is shown to the person."""
 
     status = 422
