@@ -62,10 +62,21 @@ def page_number(parameter: str = "page") -> int:
 def paginate(
     query: Select[Any], *, per_page: int = PER_PAGE, parameter: str = "page"
 ) -> Page[Any]:
-    """The page of `query` that the address asks for, in two statements; a page past the end
+    """The page of `query` that the address asks for, in one statement when the page is not full; a page past the end
     becomes the last one."""
+    number = page_number(parameter)
+    rows = _rows(query, number, per_page)
+    if rows and len(rows) < per_page or not rows and number == 1:
+        # The last page tells how many there are.
+        return Page(rows, number, (number - 1) * per_page + len(rows), per_page, parameter)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
-    total = total or 0
-    number = min(page_number(parameter), max(1, -(-total // per_page)))
-    rows = db.session.scalars(query.limit(per_page).offset((number - 1) * per_page))
-    return Page(rows.unique().all(), number, total, per_page, parameter)
+    last = max(1, -(-(total or 0) // per_page))
+    if number > last:
+        number, rows = last, _rows(query, last, per_page)
+    return Page(rows, number, total or 0, per_page, parameter)
+
+
+def _rows(query: Select[Any], number: int, per_page: int) -> Sequence[Any]:
+    """The items of one page."""
+    found = db.session.scalars(query.limit(per_page).offset((number - 1) * per_page))
+    return found.unique().all()

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, get_flashed_messages
-from flask_babel import format_date, format_datetime, format_timedelta, get_locale, gettext
+from flask import Flask, g, get_flashed_messages, url_for
+from flask_babel import format_date, format_datetime, format_timedelta, get_domain, get_locale, gettext
 
 from portal.core import access, clock, markdown
 from portal.core.i18n import HTML_LANG
@@ -58,12 +58,32 @@ def can(permission: str, row: Any = None) -> bool:
     return access.allows(g.get("actor"), permission, row)
 
 
+def _translations() -> Any:
+    """The catalogue of this answer, looked up once: a page has hundreds of words."""
+    if "translations" not in g:
+        g.translations = get_domain().get_translations()
+    return g.translations
+
+
+def _word(text: str) -> str:
+    word: str = _translations().gettext(text)
+    return word
+
+
+def _counted(one: str, many: str, number: int) -> str:
+    words: str = _translations().ngettext(one, many, number)
+    return words
+
+
 def init_app(app: Flask, navigation: Callable[[], Iterable[Entry]]) -> None:
     """Filters, functions and the version of the static files."""
     app.jinja_env.filters.update(
         ago=ago, exact=exact, day=day, markdown=markdown.render, filesize=bytes_in_words
     )
     app.jinja_env.globals.update(can=can, navigation=navigation, now=clock.now)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=_word, ngettext=_counted, newstyle=True
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     version = _version(Path(app.static_folder or ""))
 
@@ -78,6 +98,7 @@ def init_app(app: Flask, navigation: Callable[[], Iterable[Entry]]) -> None:
             "viewer": g.get("user"),
             "html_lang": HTML_LANG.get(str(get_locale()), "zh-CN"),
             "asset_version": version,
+            "sprite": url_for("static", filename="vendor/icons.svg"),
             "get_flashed_messages": get_flashed_messages,
         }
 
