@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.core import audit, clock
 from portal.core.unit_of_work import transaction
@@ -48,7 +48,7 @@ def make() -> bool:
 def _fill(password_hash: str) -> None:
     now = clock.now()
     calendar = Calendar(now, clock.zone())
-    tags = _tags()
+    newest_tag = _newest_tag()
     cast, cases = Cast(), list(script.cases())
     acts = [*arrivals(script.department(), cast, calendar, password_hash),
             *library.acts(cases, cast)]
@@ -56,13 +56,14 @@ def _fill(password_hash: str) -> None:
     # Everything in the order of time, as the audit log tells it.
     for moment, act in sorted(dated, key=lambda pair: pair[0]):
         act(moment)
-    # Removal takes back exactly the tags that came with the sample.
+    # Removal takes back exactly the tags that came with the sample: after the first id, up to
+    # the second.
     audit.record(None, "sample.made", SUBJECT, now, people=len(cast.users), cases=len(cases),
-                 tags=sorted(_tags() - tags))
+                 tags=[newest_tag, _newest_tag()])
 
 
-def _tags() -> set[str]:
-    return set(db.session.scalars(select(Term.code).where(Term.list == "tag")))
+def _newest_tag() -> int:
+    return db.session.scalar(select(func.max(Term.id))) or 0
 
 
 def _change_passwords(password_hash: str) -> None:

@@ -80,8 +80,9 @@ def _remove_tags() -> None:
         select(AuditEntry.detail).where(AuditEntry.action == "sample.made")
         .order_by(AuditEntry.id.desc()).limit(1)
     ) or {}
+    before, last = made.get("tags", (0, 0))
     unused = select(Term).where(
-        Term.list == "tag", Term.code.in_(made.get("tags", ())),
+        Term.list == "tag", Term.id > before, Term.id <= last,
         Term.id.not_in(select(case_tags.c.term_id)),
     )
     for term in db.session.scalars(unused):
