@@ -26,7 +26,7 @@ from portal.core.templating import Entry
 from portal.home.routes import blueprint as home
 from portal.lists.events import TagsMerged, TermRelabelled
 from portal.lists.routes import blueprint as lists
-from portal.people.events import PersonRenamed
+from portal.people.events import PersonRenamed, TeamDissolved
 from portal.people.routes import blueprint as people
 from portal.search import display as search_display
 from portal.search.routes import blueprint as search
@@ -48,6 +48,7 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     PersonRenamed: (case_handlers.index_cases_of_person,),
     TermRelabelled: (case_handlers.index_cases_of_term,),
     TagsMerged: (case_handlers.move_tagged_cases,),
+    TeamDissolved: (case_handlers.move_cases_of_team,),
 }
 
 AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {}
@@ -58,15 +59,16 @@ __all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "SOURCE
 def navigation() -> Iterable[Entry]:
     """The sidebar of the person who asks."""
     here = request.endpoint or ""
+    managing = request.path.startswith("/manage/")
     entries = [
         Entry(_("Today"), url_for("home.today"), "home", here == "home.today"),
-        Entry(_("Case library"), url_for("cases.library"), "books", here.startswith("cases."),
-              short_label=_("Library")),
+        Entry(_("Case library"), url_for("cases.library"), "books",
+              here.startswith("cases.") and not managing, short_label=_("Library")),
         Entry(_("People"), url_for("people.directory"), "users",
               here in ("people.directory", "people.profile", "people.team", "people.team_list")),
     ]
     manage = [
-        Entry(label, url_for(endpoint), icon, here.startswith(endpoint.rpartition("_")[0]))
+        Entry(label, url_for(endpoint), icon, request.path.startswith(url_for(endpoint)))
         for permission, endpoint, icon, label in (
             ("people:manage", "people.manage_people", "users-group", _("People and roles")),
             ("people:manage", "people.manage_teams", "sitemap", _("Teams")),
