@@ -106,7 +106,8 @@ class Settings(BaseSettings):
         return {
             "SECRET_KEY": self.secret(),
             "SQLALCHEMY_DATABASE_URI": self.database,
-            "MAX_CONTENT_LENGTH": (self.upload_mb + 1) * 1024 * 1024,
+            # Several files at once; each one's own limit is told beside the form.
+            "MAX_CONTENT_LENGTH": (4 * self.upload_mb + 4) * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
             "MAX_FORM_PARTS": 500,
             "SESSION_COOKIE_NAME": "portal",

@@ -16,6 +16,7 @@ import "./menu.js";
 import "./confirm.js";
 import "./copy.js";
 import "./print.js";
+import "./files.js";
 import "./theme_switch.js";
 import "./prose.js";
 

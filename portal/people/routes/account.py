@@ -102,24 +102,15 @@ def preferences() -> Response:
         g.user.locale, g.user.theme = form.locale.data or None, form.theme.data
         session.pop("lang", None)
         flash(_("Saved."), "success")
-        return redirect(url_for("people.preferences"), 303)  # type: ignore[return-value]
+        response = redirect(url_for("people.preferences"), 303)
+        # The menu's quick choice was for this browser; what is saved now counts everywhere.
+        response.delete_cookie("theme")
+        return response  # type: ignore[return-value]
     places = paginate(queries.sign_ins_of(g.user, clock.now()))
     status = 422 if form.errors else 200
     return render("people/preferences.html", status=status, form=form, places=places,
                   this_place=g.sign_in, browser_of=browser_of, system_of=system_of,
                   is_phone=is_phone)
-
-
-@blueprint.post("/preferences/theme")
-@access.requires("portal:use")
-def choose_theme() -> Response:
-    """Remember the colours chosen in the menu."""
-    theme = request.form.get("theme", "")
-    if theme not in ("system", "light", "dark"):
-        return render("layout/_error.html", status=422, code=422, title="",
-                      text=_("These colours do not exist."))
-    g.user.theme = theme
-    return Response(status=204)
 
 
 @blueprint.post("/sign-ins/<int:sign_in_id>/end")
