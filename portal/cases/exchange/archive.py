@@ -44,18 +44,15 @@ class Archive:
 
     def _take(self, member: zipfile.ZipInfo) -> None:
         name = _name(member)
-        if member.is_dir() or any(
-            (part.startswith(".") and part not in (".", "..")) or part == "__MACOSX"
-            for part in name.split("/")
-        ):
+        reason = _fault(name, member)
+        if member.is_dir() or (reason is None and _is_hidden(name)):
             return
-        reason = _fault(name, member) or (
-            _l("The archive holds this name twice.") if name in self._members else None
-        )
-        if reason is not None:
+        if name in self._members:
+            reason = _l("The archive holds this name twice.")
+        if reason is None:
+            self._members[name] = member
+        else:
             self.problems.append(Problem(name, 0, reason))
-            return
-        self._members[name] = member
 
     def entries(self) -> list[Entry]:
         # The times in an archive name no zone, and an export's are fixed: they mean nothing.
@@ -83,6 +80,11 @@ def _name(member: zipfile.ZipInfo) -> str:
         return member.filename.encode("cp437").decode("gb18030")
     except UnicodeError:
         return member.filename
+
+
+def _is_hidden(name: str) -> bool:
+    """Files of the system that made the archive, not of the person."""
+    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
 
 
 def _fault(name: str, member: zipfile.ZipInfo) -> object | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
@@ -35,7 +36,9 @@ def attach_files(
 
     A file that cannot be taken is told and left out; the case goes in without it.
     """
-    have = {(file.name, file.sha256): file.id for file in kept}
+    have: dict[tuple[str, str], deque[int]] = defaultdict(deque)
+    for known in kept:
+        have[known.name, known.sha256].append(known.id)
     places: dict[str, int] = {}
     added = False
     for file in record.files:
@@ -43,14 +46,14 @@ def attach_files(
             content = file.content
             if content is None:
                 content = job.folder.read(file.path, job.limit)
-            key = (file.name, hashlib.sha256(content).hexdigest())
-            if key not in have:
+            # A case may hold the same file twice; each stands for one of those that it has.
+            same = have[file.name, hashlib.sha256(content).hexdigest()]
+            if not same:
                 upload = Upload(file.name, io.BytesIO(content))
-                have[key] = attach(
-                    job.actor, case, upload, job.store, job.limit_mb, job.now
-                ).id
+                same.append(attach(
+                    job.actor, case, upload, job.store, job.limit_mb, job.now).id)
                 added = True
-            places[file.place] = have[key]
+            places[file.place] = same.popleft()
         except Refused as refused:
             report.problem(record.path, refused.message, record.lines.get("attachments", 0))
     return places, added
@@ -67,7 +70,7 @@ class Elsewhere:
         if not wanted:
             return
         refs = dict(db.session.execute(
-            select(Case.id, Case.ref).where(Case.ref.in_(wanted))).tuples().all())
+            select(Case.id, Case.ref).where(Case.ref.in_(wanted))).all())
         for case_id, files in kept_files(refs.keys()).items():
             names = names_in_folder([file.name for file in files])
             for file, name in zip(files, names, strict=True):

@@ -54,7 +54,7 @@ def import_library(
         progress(len(entries))
     for batch in _batches(texts):
         _save(job, batch, save_texts, report)
-    report.problems[:0] = folder.problems
+    report.problems = sorted([*folder.problems, *report.problems], key=lambda p: (p.file, p.line))
     report.others = folder.others
     return report
 

@@ -54,7 +54,7 @@ class People:
 
 def team_ids() -> dict[str, int]:
     return {folded(name): team_id for name, team_id in
-            db.session.execute(select(Team.name, Team.id)).tuples()}
+            db.session.execute(select(Team.name, Team.id))}
 
 
 class Lists:

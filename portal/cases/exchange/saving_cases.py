@@ -105,8 +105,9 @@ def _valid(content: CaseContent, record: CaseRecord) -> CaseContent:
 
 def _tags(plans: Sequence[Plan]) -> Tags:
     """The tags of the whole batch by their code, read and made in one go."""
-    words = {word for plan in plans for word in plan.content.tags}
-    return {term.code: term for term in tags_named(sorted(words))}
+    words = dict.fromkeys(word for plan in plans for word in plan.content.tags)
+    # Of several spellings the last given counts there: the first file's, then.
+    return {term.code: term for term in tags_named(reversed(words))}
 
 
 def _tags_of(plan: Plan, tags: Tags) -> list[Term]:

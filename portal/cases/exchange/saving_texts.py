@@ -166,7 +166,7 @@ def recount(cases: Collection[Case]) -> None:
         query = select(model.case_id, func.count()).where(
             model.case_id.in_(ids), model.withdrawn_at.is_(None)
         )
-        counts[model] = dict(db.session.execute(query.group_by(model.case_id)).tuples().all())
+        counts[model] = dict(db.session.execute(query.group_by(model.case_id)).all())
     for case in cases:
         put(case, "solutions_count", counts[Solution].get(case.id, 0))
         put(case, "comments_count", counts[Comment].get(case.id, 0))

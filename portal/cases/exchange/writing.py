@@ -28,7 +28,8 @@ def case_file(case: Case, body: str, files: Sequence[Attached], zone: tzinfo) ->
     """The file of a case; `body` links to the files already by their paths."""
     content = case.content
     fields = {
-        "ref": case.ref, **_words(content), "team": _team(case), "author": written_author(case),
+        "ref": case.ref, **_words(content), "team": _team(case) or content.extra.get("team"),
+        "author": written_author(case),
         **_times(case.created_at, case.updated_at, zone), "confidence": case.confidence,
         "confidence_before": case.confidence_before if case.confidence == "archived" else None,
         "verified_until": case.verified_until.isoformat() if case.verified_until else None,
