@@ -46,9 +46,7 @@ def drafts() -> Response:
 @access.requires("people:read")
 def of_person(user_id: int) -> Response:
     """What a person contributed: part of their page, and a page of its own."""
-    user = db.session.get(User, user_id)
-    if user is None:
-        abort(404)
+    user = access.fetch(User, user_id, "people:read")
     page = paginate(
         queries.library(g.actor, queries.Filters(owner_id=user.id), clock.today())
     )
