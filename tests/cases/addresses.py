@@ -58,6 +58,12 @@ def ask(browser: Any, method: str, address: str, **ids: Any) -> Any:
     return send(address.format(**ids), buffered=True)
 
 
+def landing(browser: Any, answer: Any) -> Any:
+    """The page on which the person lands after a form was taken."""
+    assert answer.status_code == 303, answer.text
+    return browser.get(answer.location)
+
+
 def form(**values: Any) -> dict[str, Any]:
     """What the form of a case sends."""
     return {"title": "Two reps claim one customer", "body": "Who owns it?", "tags": "",

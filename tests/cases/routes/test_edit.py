@@ -18,8 +18,8 @@ def value_of(page: str, name: str) -> str:
 
 
 def test_the_form_shows_what_is_written(record, browser, alice, deal):
-    case = record(alice, kind="win", title="赢单", body="正文", tags=("演示", "样板"), stage="needs",
-                  audience="team", source="visit", retrospective=deal)
+    case = record(alice, kind="win", title="赢单", body="正文", tags=("演示", "样板"),
+                  stage="needs", audience="team", source="visit", retrospective=deal)
     page = browser(alice).get(f"/cases/{case.id}/edit").text
     for part in ("赢单", "正文", "样板", "first visit\nreference call", "金蝶，Oracle", "12.50"):
         assert part in page, part

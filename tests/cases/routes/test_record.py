@@ -111,8 +111,10 @@ def test_a_megabyte_of_text_is_refused_and_given_back(browser, alice, field):
     assert text in answer.text
 
 
-def test_more_than_the_portal_takes_is_an_error_page(browser, alice):
-    answer = browser(alice).post("/cases/new/problem", data=form(body="x" * 5_000_000),
+def test_more_than_the_portal_takes_is_an_error_page(app, browser, alice, monkeypatch):
+    assert app.config["MAX_FORM_MEMORY_SIZE"] > 1_000_000
+    monkeypatch.setitem(app.config, "MAX_FORM_MEMORY_SIZE", 10_000)
+    answer = browser(alice).post("/cases/new/problem", data=form(body="x" * 10_001),
                                  content_type="multipart/form-data")
     assert answer.status_code == 413
 
