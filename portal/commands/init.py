@@ -23,7 +23,8 @@ from portal.search.indexer import rebuild
 def init(login: str, name: str) -> None:
     """Create the database and the first administrator; prints the password once."""
     prepare()
-    if db.session.query(User.id).filter_by(role="admin", is_sample=False).first():
+    administrators = db.session.query(User.id).filter_by(role="admin", is_sample=False)
+    if administrators.filter(User.deactivated_at.is_(None)).first():
         click.echo("The portal is ready; it has an administrator already.")
         return
     with transaction():

@@ -37,7 +37,7 @@ def start() -> None:
 
 def _fill() -> None:
     """The sample department, and the starter library where nothing but samples is."""
-    if sample.make():
+    if not sample.was_removed() and sample.make():
         click.echo("Made the sample department.")
     with reading_only():
         empty = db.session.scalar(select(Case.id).where(Case.is_sample.is_(False))) is None
@@ -52,4 +52,5 @@ def _fill() -> None:
             import_library(importer, folder, clock.now())
         click.echo("Imported the starter library.")
     index_pending()
-    click.echo(f"\n{sample.logins()}")
+    if logins := sample.logins():
+        click.echo(f"\n{logins}")

@@ -2,6 +2,6 @@
 
 from portal.sample.make import is_there, make
 from portal.sample.passwords import logins
-from portal.sample.remove import Removed, remove
+from portal.sample.remove import Removed, remove, was_removed
 
-__all__ = ["Removed", "is_there", "logins", "make", "remove"]
+__all__ = ["Removed", "is_there", "logins", "make", "remove", "was_removed"]

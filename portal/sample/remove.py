@@ -43,6 +43,15 @@ def remove() -> Removed | None:
     return removed
 
 
+def was_removed() -> bool:
+    """Whether somebody took the sample department away, and nobody made it again."""
+    last = (
+        select(AuditEntry.action).where(AuditEntry.subject == SUBJECT)
+        .order_by(AuditEntry.id.desc()).limit(1)
+    )
+    return db.session.scalar(last) == "sample.removed"
+
+
 def _remove(now: datetime) -> Removed | None:
     people = set(db.session.scalars(select(User.id).where(User.is_sample)))
     teams = set(db.session.scalars(select(Team.id).where(Team.is_sample)))
