@@ -152,8 +152,8 @@ def resolve(field: str, text: str) -> Collection[str]:
         query = select(User.id).where(User.name.contains(text.strip()) | (User.login == wanted))
         return [str(user_id) for user_id in db.session.scalars(query.limit(50))]
     if field == "tag":
-        query = select(Term.code).where(Term.list == "tag", Term.code.contains(wanted))
-        return list(db.session.scalars(query.limit(50)))
+        tags = select(Term.code).where(Term.list == "tag", Term.code.contains(wanted))
+        return list(db.session.scalars(tags.limit(50)))
     if field == "kind":
         return [kind for kind in rules.KINDS
                 if wanted == kind or any(wanted in folded(word) for word in kind_words(kind))]

@@ -3,7 +3,7 @@
 import secrets
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     JSON,
@@ -172,6 +172,14 @@ class Contribution:
     updated_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 
+    if TYPE_CHECKING:
+        author: Mapped[User]
+        case: Mapped[Case]
+
+    @property
+    def author_name(self) -> str:
+        return (self.byline or self.author.name).split(" <")[0]
+
 
 class Solution(Contribution, db.Model):  # type: ignore[name-defined, misc]
     """An answer to a problem."""
@@ -183,10 +191,6 @@ class Solution(Contribution, db.Model):  # type: ignore[name-defined, misc]
     case: Mapped[Case] = relationship(foreign_keys="Solution.case_id")
     author: Mapped[User] = relationship()
 
-    @property
-    def author_name(self) -> str:
-        return (self.byline or self.author.name).split(" <")[0]
-
 
 class Comment(Contribution, db.Model):  # type: ignore[name-defined, misc]
     """A remark in the discussion of a case."""
@@ -196,10 +200,6 @@ class Comment(Contribution, db.Model):  # type: ignore[name-defined, misc]
 
     case: Mapped[Case] = relationship()
     author: Mapped[User] = relationship()
-
-    @property
-    def author_name(self) -> str:
-        return (self.byline or self.author.name).split(" <")[0]
 
 
 class Helped(db.Model):  # type: ignore[name-defined, misc]

@@ -78,7 +78,7 @@ def quality(
     """
     trust = {"validated": 0.6 if overdue else 1.0, "not_validated": 0.5}.get(confidence, 0.0)
     use = helped / (helped + 3)
-    fresh = 0.5 ** (max(age_days, 0) / 365)
+    fresh: float = 0.5 ** (max(age_days, 0) / 365)
     return 0.5 * trust + 0.3 * use + 0.2 * fresh
 
 

@@ -56,7 +56,7 @@ def record(actor_id: int | None, action: str, subject: str, now: datetime, **det
     db.session.flush()
 
 
-def _newest() -> Select[tuple[str]]:
+def _newest() -> Select[str]:
     return select(AuditEntry.digest).order_by(AuditEntry.id.desc()).limit(1)
 
 

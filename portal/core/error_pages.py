@@ -25,7 +25,8 @@ WORDS: Words = {
     405: (_l("That does not work this way"), _l("Use the buttons of the page.")),
     409: (_l("Changed in the meantime"),
           _l("Somebody else saved first. Nothing of yours was overwritten.")),
-    413: (_l("Too large"), _l("The files or the text are larger than the portal takes. Go back: the form is still filled in.")),
+    413: (_l("Too large"), _l("The files or the text are larger than the portal takes. "
+             "Go back: the form is still filled in.")),
     422: (_l("Please check"), _l("Something that you entered cannot be saved this way.")),
     429: (_l("Too many attempts"), _l("Wait a few minutes, then try again.")),
     500: (_l("Something went wrong"),

@@ -35,7 +35,7 @@ def wake(name: str) -> None:
         _runner.wake(name)
 
 
-class _QuietConsumer(Consumer):
+class _QuietConsumer(Consumer):  # type: ignore[misc]
     """A consumer that lives in a serving process and leaves the signals to the server."""
 
     def _set_signal_handlers(self) -> None:

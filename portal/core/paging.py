@@ -62,11 +62,13 @@ def page_number(parameter: str = "page") -> int:
 def paginate(
     query: Select[Any], *, per_page: int = PER_PAGE, parameter: str = "page"
 ) -> Page[Any]:
-    """The page of `query` that the address asks for, in one statement when the page is not full; a page past the end
-    becomes the last one."""
+    """The page of `query` that the address asks for, in one statement when it is not full.
+
+    A page past the end becomes the last one.
+    """
     number = page_number(parameter)
     rows = _rows(query, number, per_page)
-    if rows and len(rows) < per_page or not rows and number == 1:
+    if (rows and len(rows) < per_page) or (not rows and number == 1):
         # The last page tells how many there are.
         return Page(rows, number, (number - 1) * per_page + len(rows), per_page, parameter)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Response, make_response, render_template, request
+from flask import Response, flash, make_response, render_template, request
 
 from portal.extensions import htmx
 
@@ -25,7 +25,7 @@ def render(
 
 
 def go(url: str) -> Response:
-    """Send the browser on after a successful write; HTMX is told by a header of its own."""
+    """Send the browser on to another page; HTMX is told by a header of its own."""
     if wants_fragment():
         response = make_response("", 204)
         response.headers["HX-Redirect"] = url
@@ -33,6 +33,14 @@ def go(url: str) -> Response:
     response = make_response("", 303)
     response.headers["Location"] = url
     return response
+
+
+def flash_with_undo(text: str, undo: str) -> None:
+    """Say on the next page that something was done, with a button that takes it back.
+
+    `undo` is the address of a POST.
+    """
+    flash({"text": text, "undo": undo}, "success")  # type: ignore[arg-type]
 
 
 def this_page(arguments: Mapping[str, object]) -> str:

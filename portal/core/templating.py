@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, get_flashed_messages, url_for
-from flask_babel import format_date, format_datetime, format_timedelta, get_domain, get_locale, gettext
+from flask_babel import (
+    format_date,
+    format_datetime,
+    format_timedelta,
+    get_domain,
+    get_locale,
+    gettext,
+)
 
 from portal.core import access, clock, markdown
 from portal.core.i18n import HTML_LANG
@@ -31,19 +38,19 @@ def ago(moment: datetime) -> str:
     """How long ago, in words; the date itself after a month."""
     passed = clock.now() - moment
     if passed < timedelta(minutes=1):
-        return gettext("just now")
+        return str(gettext("just now"))
     if passed < timedelta(days=30):
-        return format_timedelta(-passed, add_direction=True, threshold=0.99)
-    return format_date(moment, "medium")
+        return str(format_timedelta(-passed, add_direction=True, threshold=0.99))
+    return str(format_date(moment, "medium"))
 
 
 def exact(moment: datetime) -> str:
-    return format_datetime(moment, "medium")
+    return str(format_datetime(moment, "medium"))
 
 
 def day(value: date) -> str:
     """A calendar day, which belongs to no zone."""
-    return format_date(value, "medium", rebase=False)
+    return str(format_date(value, "medium", rebase=False))
 
 
 def bytes_in_words(size: int) -> str:

@@ -29,7 +29,7 @@ def starters(actor: Actor, user: User) -> list[Case]:
     return list(db.session.scalars(waiting.best_to_start(actor, str(get_locale()))))
 
 
-def audit_entries() -> Select[tuple[AuditEntry]]:
+def audit_entries() -> Select[AuditEntry]:
     return select(AuditEntry).order_by(AuditEntry.id.desc())
 
 
@@ -37,4 +37,4 @@ def names_of(entries: Iterable[AuditEntry]) -> dict[int, str]:
     """The names of those who acted."""
     ids = {entry.actor_id for entry in entries if entry.actor_id is not None}
     rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
-    return {user_id: name for user_id, name in rows}
+    return dict(row for row in rows)

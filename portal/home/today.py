@@ -38,7 +38,7 @@ class Row:
 
 def today_rows(actor: Actor, user: User, now: datetime) -> list[Row]:
     """The most pressing first; within one sort, what has waited longest."""
-    kinds: list[tuple[Select[tuple[Case]], Callable[[Case], Row]]] = [
+    kinds: list[tuple[Select[Case], Callable[[Case], Row]]] = [
         (waiting.unanswered(actor), _unanswered),
         (waiting.to_accept(actor), _to_accept),
         (waiting.to_verify(actor, clock.local_day(now)), _to_verify),

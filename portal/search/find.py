@@ -80,7 +80,9 @@ def suggest(actor: Actor, text: str, limit: int = 8) -> list[Found]:
     return _found(actor, query, hits, with_snippets=False)
 
 
-def similar(actor: Actor, text: str, *, limit: int = 5, exclude: Collection[str] = ()) -> list[Card]:
+def similar(
+    actor: Actor, text: str, *, limit: int = 5, exclude: Collection[str] = ()
+) -> list[Card]:
     """Records that speak of the same."""
     try:
         hits = engine().similar(

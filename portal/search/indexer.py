@@ -56,6 +56,11 @@ def _lock(file: IO[str], wait: float) -> None:
 
 
 @jobs.job("index", every_minutes=1)
+def sweep() -> None:
+    """What a wake-up, or the clock, asks for."""
+    index_pending()
+
+
 def index_pending(wait: float = 10.0) -> int:
     """Write the documents of all waiting records; the number of records written.
 

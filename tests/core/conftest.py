@@ -11,7 +11,7 @@ from portal.core import access
 from portal.extensions import db
 
 READ = ("home.help_index", "/help")
-WRITE = ("people.choose_theme", "/preferences/theme")
+WRITE = ("people.sign_out", "/sign-out")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ MOST_VALUES = 10_000
 # Only what turns back into the very same signs is a number; `007` and `1.10` are words.
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 DECIMAL = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,15}")
+OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -126,9 +127,11 @@ class _Dumper(_BASE):  # type: ignore[misc]
 
 
 def _text(dumper: Any, data: str) -> Any:
-    # Text of several lines stays readable; the emitter quotes it where that would not be exact.
-    # After a last line end it would write `...`, which closes front matter.
-    style = ('"' if data.endswith("\n") else "|") if "\n" in data else None
+    style = None
+    if "\n" in data:
+        # Text of several lines stays readable; the emitter quotes it where that is not exact.
+        # After a last line end it would write `...`, which closes front matter.
+        style = "|" if data == data.strip() and not OTHER_LINE_ENDS.search(data) else '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
 
 

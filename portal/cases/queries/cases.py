@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -31,7 +32,7 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def visible_to(actor: Actor) -> Select[tuple[Case]]:
+def visible_to(actor: Actor) -> Select[Case]:
     """The cases a person may read, with what a list shows of each."""
     return (
         select(Case)
@@ -58,7 +59,7 @@ class Filters:
     sort: str = "newest"
 
 
-def library(actor: Actor, filters: Filters, today: date) -> Select[tuple[Case]]:
+def library(actor: Actor, filters: Filters, today: date) -> Select[Case]:
     """The case library as this person sees it. Drafts and archived cases only on request."""
     query = visible_to(actor)
     for name in ("kind", "stage", "industry", "product", "region", "state", "language"):
@@ -71,7 +72,9 @@ def library(actor: Actor, filters: Filters, today: date) -> Select[tuple[Case]]:
         query = query.where(Case.owner_id == filters.owner_id)
     if filters.team_ids is not None:
         query = query.where(Case.team_id.in_(filters.team_ids))
-    order = {"updated": Case.updated_at.desc(), "helped": Case.helped.desc()}
+    order: dict[str, ColumnElement[Any]] = {
+        "updated": Case.updated_at.desc(), "helped": Case.helped.desc(),
+    }
     return query.order_by(order.get(filters.sort, Case.created_at.desc()), Case.id.desc())
 
 

@@ -9,7 +9,7 @@ from portal.extensions import db
 from portal.people.rules import Actor
 
 
-def solutions_of(case: Case) -> Select[tuple[Solution]]:
+def solutions_of(case: Case) -> Select[Solution]:
     """The accepted solution first, then those that helped most."""
     accepted_first = when((Solution.id == (case.accepted_id or 0), 0), else_=1)
     return (
@@ -20,7 +20,7 @@ def solutions_of(case: Case) -> Select[tuple[Solution]]:
     )
 
 
-def comments_of(case: Case) -> Select[tuple[Comment]]:
+def comments_of(case: Case) -> Select[Comment]:
     """The discussion in its order."""
     return (
         select(Comment)
@@ -30,7 +30,7 @@ def comments_of(case: Case) -> Select[tuple[Comment]]:
     )
 
 
-def revisions_of(case: Case) -> Select[tuple[Revision]]:
+def revisions_of(case: Case) -> Select[Revision]:
     """The revisions of the case itself, newest first."""
     return (
         select(Revision)

@@ -12,7 +12,7 @@ from portal.people.rules import Actor
 MOST = 20
 
 
-def to_accept(actor: Actor) -> Select[tuple[Case]]:
+def to_accept(actor: Actor) -> Select[Case]:
     """One's own problems with an answer by somebody else, none accepted yet."""
     answered = exists().where(
         Solution.case_id == Case.id, Solution.author_id != actor.id,
@@ -26,7 +26,7 @@ def to_accept(actor: Actor) -> Select[tuple[Case]]:
     )
 
 
-def to_verify(actor: Actor, today: date) -> Select[tuple[Case]]:
+def to_verify(actor: Actor, today: date) -> Select[Case]:
     """One's own cases whose verification has run out."""
     return (
         visible_to(actor)
@@ -36,7 +36,7 @@ def to_verify(actor: Actor, today: date) -> Select[tuple[Case]]:
     )
 
 
-def drafts(actor: Actor) -> Select[tuple[Case]]:
+def drafts(actor: Actor) -> Select[Case]:
     """One's own unfinished cases."""
     return (
         visible_to(actor)
@@ -45,7 +45,7 @@ def drafts(actor: Actor) -> Select[tuple[Case]]:
     )
 
 
-def unanswered(actor: Actor) -> Select[tuple[Case]]:
+def unanswered(actor: Actor) -> Select[Case]:
     """Problems of people one leads that nobody has answered."""
     return (
         visible_to(actor)
@@ -57,7 +57,7 @@ def unanswered(actor: Actor) -> Select[tuple[Case]]:
     )
 
 
-def to_validate(actor: Actor) -> Select[tuple[Case]]:
+def to_validate(actor: Actor) -> Select[Case]:
     """Published cases of people one leads that nobody has vouched for; problems excepted:
     they are answered, not vouched for."""
     return (
@@ -69,7 +69,7 @@ def to_validate(actor: Actor) -> Select[tuple[Case]]:
     )
 
 
-def newest(actor: Actor, limit: int = 6) -> Select[tuple[Case]]:
+def newest(actor: Actor, limit: int = 6) -> Select[Case]:
     """What is new in the library."""
     return (
         visible_to(actor)
@@ -78,7 +78,7 @@ def newest(actor: Actor, limit: int = 6) -> Select[tuple[Case]]:
     )
 
 
-def best_to_start(actor: Actor, language: str, limit: int = 5) -> Select[tuple[Case]]:
+def best_to_start(actor: Actor, language: str, limit: int = 5) -> Select[Case]:
     """Validated playbooks in the reader's language that helped most: for the first days."""
     return (
         visible_to(actor)

@@ -1,12 +1,13 @@
 """Files of a case, served only to who may read it."""
 
-from flask import Response, abort, current_app, flash, g, redirect, request, send_file, url_for
+from flask import Response, abort, current_app, flash, g, request, send_file, url_for
 
 from portal.cases.actions import attachments as actions
 from portal.cases.models import Attachment
 from portal.cases.routes import blueprint
 from portal.core import access, clock
 from portal.core.i18n import gettext as _
+from portal.core.render import flash_with_undo, go
 
 
 @blueprint.get("/attachments/<int:attachment_id>")
@@ -33,8 +34,8 @@ def remove_attachment(attachment_id: int) -> Response:
     file = access.fetch(Attachment, attachment_id, "attachment:remove")
     actions.remove(g.actor, file, clock.now())
     undo = url_for("cases.put_back_attachment", attachment_id=file.id)
-    flash({"text": _("Removed “%(name)s”.", name=file.name), "undo": undo}, "success")  # type: ignore[arg-type]
-    return redirect(url_for("cases.show", case_id=file.case_id), 303)  # type: ignore[return-value]
+    flash_with_undo(_("Removed “%(name)s”.", name=file.name), undo)
+    return go(url_for("cases.show", case_id=file.case_id))
 
 
 @blueprint.post("/attachments/<int:attachment_id>/put-back")
@@ -44,4 +45,4 @@ def put_back_attachment(attachment_id: int) -> Response:
     file = access.fetch(Attachment, attachment_id, "attachment:remove")
     actions.put_back(g.actor, file, clock.now())
     flash(_("The file is back."), "success")
-    return redirect(url_for("cases.show", case_id=file.case_id), 303)  # type: ignore[return-value]
+    return go(url_for("cases.show", case_id=file.case_id))

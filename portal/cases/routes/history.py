@@ -1,6 +1,6 @@
 """The history of a case: revisions, what changed between two, and going back."""
 
-from flask import Response, abort, flash, g, redirect, request, url_for
+from flask import Response, abort, flash, g, request, url_for
 
 from portal.cases import compare
 from portal.cases.actions import cases as actions
@@ -10,7 +10,7 @@ from portal.cases.routes import blueprint
 from portal.core import access, clock
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
-from portal.core.render import render
+from portal.core.render import go, render
 
 
 @blueprint.get("/cases/<int:case_id>/history")
@@ -53,4 +53,4 @@ def restore(case_id: int, number: int) -> Response:
         _("Revision %(number)d is the newest again; the others are kept.", number=number)
         if changed else _("This is the text as it stands already."), "success",
     )
-    return redirect(url_for("cases.show", case_id=case.id), 303)  # type: ignore[return-value]
+    return go(url_for("cases.show", case_id=case.id))

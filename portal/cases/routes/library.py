@@ -1,5 +1,7 @@
 """The case library as lists: all of it, one's own drafts, a person's, a team's."""
 
+from typing import Any
+
 from flask import Response, abort, g, request
 from flask_babel import get_locale
 
@@ -73,7 +75,7 @@ def of_team(team_id: int) -> Response:
 def _filters() -> queries.Filters:
     """What the address asks for; values that do not exist find nothing, not everything."""
     names = ("kind", "tag", "state", "confidence", "language", *LIST_FILTERS)
-    values = {name: request.args.get(name, "")[:64] for name in names}
+    values: dict[str, Any] = {name: request.args.get(name, "")[:64] for name in names}
     if values["confidence"] == "draft":
         values["confidence"] = ""
     owner = request.args.get("author", "")

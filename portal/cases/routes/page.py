@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, g, redirect, url_for
+from flask import Response, flash, g, url_for
 
 from portal.cases import words
 from portal.cases.actions import cases as actions
@@ -15,7 +15,7 @@ from portal.cases.rules import trust
 from portal.core import access, clock
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
-from portal.core.render import here, render, wants_fragment
+from portal.core.render import flash_with_undo, go, here, render, wants_fragment
 from portal.lists.queries import vocabulary
 from portal.search import find
 
@@ -71,8 +71,8 @@ def validate(case_id: int) -> Response:
     """Vouch for the case until its term has passed."""
     case = access.fetch(Case, case_id, "case:validate")
     actions.validate_case(g.actor, case, clock.now())
-    flash(_("Validated until %(day)s.", day=case.verified_until.isoformat()), "success")
-    return redirect(here(url_for("cases.show", case_id=case.id)), 303)  # type: ignore[return-value]
+    flash(_("Validated until %(day)s.", day=case.verified_until), "success")
+    return go(here(url_for("cases.show", case_id=case.id)))
 
 
 @blueprint.post("/cases/<int:case_id>/archive")
@@ -82,8 +82,8 @@ def archive(case_id: int) -> Response:
     case = access.fetch(Case, case_id, "case:archive")
     actions.archive_case(g.actor, case, clock.now())
     undo = url_for("cases.unarchive", case_id=case.id)
-    flash({"text": _("Archived. Nothing is lost."), "undo": undo}, "success")  # type: ignore[arg-type]
-    return redirect(url_for("cases.show", case_id=case.id), 303)  # type: ignore[return-value]
+    flash_with_undo(_("Archived. Nothing is lost."), undo)
+    return go(url_for("cases.show", case_id=case.id))
 
 
 @blueprint.post("/cases/<int:case_id>/unarchive")
@@ -93,7 +93,7 @@ def unarchive(case_id: int) -> Response:
     case = access.fetch(Case, case_id, "case:archive")
     actions.unarchive_case(g.actor, case, clock.now())
     flash(_("The case is back."), "success")
-    return redirect(url_for("cases.show", case_id=case.id), 303)  # type: ignore[return-value]
+    return go(url_for("cases.show", case_id=case.id))
 
 
 def _comments(case: Case) -> Any:
@@ -104,4 +104,4 @@ def _part_or_page(fragment: str, case: Case, **context: Any) -> Response:
     """The changed part for a page with scripts, the whole page again for one without."""
     if wants_fragment():
         return render(fragment, case=case, **context)
-    return redirect(url_for("cases.show", case_id=case.id), 303)  # type: ignore[return-value]
+    return go(url_for("cases.show", case_id=case.id))

@@ -1,6 +1,6 @@
 """Solutions and comments under a case."""
 
-from flask import Response, flash, g, redirect, request, url_for
+from flask import Response, flash, g, request, url_for
 
 from portal.cases.actions import talk as actions
 from portal.cases.forms import CommentForm, SolutionForm
@@ -11,7 +11,7 @@ from portal.cases.routes.page import _part_or_page, case_page
 from portal.core import access, clock
 from portal.core.errors import Conflict, Refused
 from portal.core.i18n import gettext as _
-from portal.core.render import render
+from portal.core.render import flash_with_undo, go, render
 from portal.core.unit_of_work import abandon
 from portal.people.sessions import keeps_text
 
@@ -26,7 +26,7 @@ def propose(case_id: int) -> Response:
     if not form.validate():
         abandon()
         return case_page(case, status=422, solution_form=form)
-    solution = actions.propose_solution(g.actor, case, form.body.data, clock.now())
+    solution = actions.propose_solution(g.actor, case, form.body.data or "", clock.now())
     flash(_("Your solution is published. Thank you!"), "success")
     return _back(solution)
 
@@ -41,7 +41,7 @@ def comment(case_id: int) -> Response:
     if not form.validate():
         abandon()
         return case_page(case, status=422, comment_form=form)
-    return _back(actions.add_comment(g.actor, case, form.body.data, clock.now()))
+    return _back(actions.add_comment(g.actor, case, form.body.data or "", clock.now()))
 
 
 @blueprint.route("/solutions/<int:solution_id>/edit", methods=["GET", "POST"])
@@ -67,7 +67,7 @@ def accept(solution_id: int) -> Response:
     solution = access.fetch(Solution, solution_id, "solution:accept")
     actions.accept_solution(g.actor, solution, clock.now())
     undo = url_for("cases.unaccept", solution_id=solution.id)
-    flash({"text": _("Accepted: the problem is solved."), "undo": undo}, "success")  # type: ignore[arg-type]
+    flash_with_undo(_("Accepted: the problem is solved."), undo)
     return _back(solution)
 
 
@@ -133,7 +133,7 @@ def _edit(
         return _edit_page(text, form, status=422)
     try:
         actions.edit_contribution(
-            g.actor, text, form.body.data, form.base_revision, clock.now()
+            g.actor, text, form.body.data or "", form.base_revision, clock.now()
         )
     except Conflict as conflict:
         abandon()
@@ -157,9 +157,9 @@ def _edit_page(
 def _withdraw(text: Solution | Comment) -> Response:
     actions.withdraw(g.actor, text, clock.now())
     noun = _noun(text)
-    undo = url_for(f"cases.put_back_{noun}", **{f"{noun}_id": text.id})
-    flash({"text": _("Withdrawn."), "undo": undo}, "success")  # type: ignore[arg-type]
-    return redirect(url_for("cases.show", case_id=text.case_id), 303)  # type: ignore[return-value]
+    undo = url_for(f"cases.put_back_{noun}", **{f"{noun}_id": text.id})  # type: ignore[arg-type]
+    flash_with_undo(_("Withdrawn."), undo)
+    return go(url_for("cases.show", case_id=text.case_id))
 
 
 def _put_back(text: Solution | Comment) -> Response:
@@ -171,9 +171,7 @@ def _put_back(text: Solution | Comment) -> Response:
 def _back(text: Solution | Comment) -> Response:
     """The case, scrolled to the text."""
     anchor = f"{_noun(text)}-{text.id}"
-    return redirect(  # type: ignore[return-value]
-        url_for("cases.show", case_id=text.case_id, _anchor=anchor), 303
-    )
+    return go(url_for("cases.show", case_id=text.case_id, _anchor=anchor))
 
 
 def _noun(text: Solution | Comment) -> str:

@@ -1,6 +1,6 @@
 """What the form of each kind starts with: shown, and changed by administrators."""
 
-from flask import Response, abort, flash, g, redirect, request, url_for
+from flask import Response, abort, flash, g, request, url_for
 from sqlalchemy import select
 from wtforms import TextAreaField
 from wtforms.validators import Length
@@ -13,7 +13,7 @@ from portal.core import access, clock
 from portal.core.i18n import LANGUAGES
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.render import render
+from portal.core.render import go, render
 from portal.core.stale import RecordForm
 from portal.core.unit_of_work import abandon
 from portal.extensions import db
@@ -60,7 +60,7 @@ def edit_template(kind: str, language: str) -> Response:
         return _page(form, template, 409)
     changed = change_template(g.actor.id, template, form.body.data or "", clock.now())
     flash(_("Saved.") if changed else _("Nothing had changed."), "success")
-    return redirect(url_for("cases.manage_templates"), 303)  # type: ignore[return-value]
+    return go(url_for("cases.manage_templates"))
 
 
 def _page(form: TemplateForm, template: CaseTemplate, status: int = 200) -> Response:

@@ -1,6 +1,6 @@
 """Recording and editing a case: form, preview, and the comparison when two people edit."""
 
-from flask import Response, abort, current_app, flash, g, redirect, request, url_for
+from flask import Response, abort, current_app, flash, g, request, url_for
 from flask_babel import get_locale
 
 from portal.cases import compare, rules, words
@@ -14,7 +14,7 @@ from portal.cases.routes import blueprint
 from portal.core import access, clock, markdown
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
-from portal.core.render import render
+from portal.core.render import go, render
 from portal.core.unit_of_work import abandon
 from portal.people.sessions import keeps_text
 
@@ -52,7 +52,7 @@ def record(kind: str) -> Response:
     except Refused as refused:
         return _refused(form, kind, refused)
     flash(_("Draft saved; only you can see it.") if draft else _("Saved. Thank you!"), "success")
-    return redirect(url_for("cases.show", case_id=case.id), 303)  # type: ignore[return-value]
+    return go(url_for("cases.show", case_id=case.id))
 
 
 @blueprint.route("/cases/<int:case_id>/edit", methods=["GET", "POST"])
@@ -80,7 +80,7 @@ def edit(case_id: int) -> Response:
     except Refused as refused:
         return _refused(form, case.kind, refused, case)
     flash(_("Saved.") if changed or attached else _("Nothing had changed."), "success")
-    return redirect(url_for("cases.show", case_id=case.id), 303)  # type: ignore[return-value]
+    return go(url_for("cases.show", case_id=case.id))
 
 
 @blueprint.post("/cases/preview")

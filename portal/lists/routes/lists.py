@@ -1,12 +1,12 @@
 """The lists, one list, and a new entry in it."""
 
-from flask import Response, abort, flash, g, redirect, request, url_for
+from flask import Response, abort, flash, g, request, url_for
 
 from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
-from portal.core.render import here, render
+from portal.core.render import go, here, render
 from portal.core.unit_of_work import abandon
 from portal.lists import actions, queries
 from portal.lists.forms import TagForm, TermForm, english_of, form_for
@@ -45,7 +45,7 @@ def add_term(name: str) -> Response:
         form.label_zh.errors = [refused.message]
         return _list_page(name, form, refused.status)
     flash(_("Added."), "success")
-    return redirect(list_url(name), 303)  # type: ignore[return-value]
+    return go(list_url(name))
 
 
 def list_url(name: str) -> str:

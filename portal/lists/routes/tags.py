@@ -1,10 +1,10 @@
 """Two tags become one."""
 
-from flask import Response, flash, g, redirect, request
+from flask import Response, flash, g, request
 
 from portal.core import access, clock
 from portal.core.i18n import gettext as _
-from portal.core.render import render
+from portal.core.render import go, render
 from portal.lists import actions, queries
 from portal.lists.forms import MergeForm
 from portal.lists.routes import blueprint
@@ -25,7 +25,7 @@ def merge_tag(term_id: int) -> Response:
         actions.merge_tags(g.actor.id, tag, into, clock.now())
         flash(_("“%(tag)s” is merged into “%(into)s”.", tag=tag.label_zh, into=into.label_zh),
               "success")
-        return redirect(list_url("tag"), 303)  # type: ignore[return-value]
+        return go(list_url("tag"))
     if into is None and form.into.data:
         form.into.errors = [_("There is no other tag of this name.")]
     return render(

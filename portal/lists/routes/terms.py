@@ -1,11 +1,11 @@
 """One entry of a list: its wording, its place, whether it is offered."""
 
-from flask import Response, abort, flash, g, redirect, request, url_for
+from flask import Response, abort, flash, g, request, url_for
 
 from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
-from portal.core.render import render
+from portal.core.render import flash_with_undo, go, render
 from portal.core.unit_of_work import abandon
 from portal.lists import actions
 from portal.lists.forms import TagForm, TermForm, english_of, form_for
@@ -41,7 +41,7 @@ def edit_term(name: str, term_id: int) -> Response:
         form.label_zh.errors = [refused.message]
         return _term_page(term, form, refused.status)
     flash(_("Saved."), "success")
-    return redirect(list_url(name), 303)  # type: ignore[return-value]
+    return go(list_url(name))
 
 
 @blueprint.post("/manage/lists/<name>/<int:term_id>/move")
@@ -52,9 +52,7 @@ def move_term(name: str, term_id: int) -> Response:
     if name == "tag" or request.form.get("step") not in ("up", "down"):
         raise Refused(_("This entry cannot be moved so."))
     actions.move_term(g.actor.id, term, -1 if request.form["step"] == "up" else 1, clock.now())
-    return redirect(  # type: ignore[return-value]
-        url_for("lists.manage_list", name=name, _anchor=f"term-{term.id}"), 303
-    )
+    return go(url_for("lists.manage_list", name=name, _anchor=f"term-{term.id}"))
 
 
 @blueprint.post("/manage/lists/<name>/<int:term_id>/retire")
@@ -63,9 +61,11 @@ def retire_term(name: str, term_id: int) -> Response:
     """Offer the entry no longer; records that have it keep it."""
     term = term_in(name, term_id)
     actions.set_active(g.actor.id, term, False, clock.now())
-    flash({"text": _("“%(label)s” is offered no longer.", label=term.label_zh),
-           "undo": url_for("lists.restore_term", name=name, term_id=term.id)}, "success")
-    return redirect(list_url(name), 303)  # type: ignore[return-value]
+    flash_with_undo(
+        _("“%(label)s” is offered no longer.", label=term.label_zh),
+        url_for("lists.restore_term", name=name, term_id=term.id),
+    )
+    return go(list_url(name))
 
 
 @blueprint.post("/manage/lists/<name>/<int:term_id>/restore")
@@ -75,7 +75,7 @@ def restore_term(name: str, term_id: int) -> Response:
     term = term_in(name, term_id)
     actions.set_active(g.actor.id, term, True, clock.now())
     flash(_("“%(label)s” is offered again.", label=term.label_zh), "success")
-    return redirect(list_url(name), 303)  # type: ignore[return-value]
+    return go(list_url(name))
 
 
 def term_in(name: str, term_id: int) -> Term:

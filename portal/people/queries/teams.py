@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.extensions import db
@@ -55,7 +55,7 @@ def team_forest() -> list[TeamNode]:
     nodes = {
         team.id: TeamNode(team, counts.get(team.id, 0)) for team in db.session.scalars(teams())
     }
-    top = []
+    top: list[TeamNode] = []
     for node in nodes.values():
         parent = nodes.get(node.team.parent_id or 0)
         (parent.children if parent is not None else top).append(node)
@@ -92,7 +92,7 @@ def head_counts() -> dict[int, int]:
 
 def leader_candidates(team: Team | None) -> list[User]:
     """Who may lead: the team's own people, managers and administrators, and who leads it now."""
-    fits = [User.role.in_(("manager", "admin"))]
+    fits: list[ColumnElement[bool]] = [User.role.in_(("manager", "admin"))]
     if team is not None:
         fits += [User.team_id == team.id, User.id == team.leader_id]
     query = select(User).where(User.deactivated_at.is_(None), or_(*fits))

@@ -1,6 +1,6 @@
 """Signing in and out, the password, preferences."""
 
-from flask import Response, abort, flash, g, redirect, request, session, url_for
+from flask import Response, abort, flash, g, request, session, url_for
 from flask_limiter.util import get_remote_address
 from flask_login import logout_user
 
@@ -8,7 +8,7 @@ from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
-from portal.core.render import here, is_local, render
+from portal.core.render import go, here, is_local, render
 from portal.extensions import db, limiter
 from portal.people import actions, passwords, queries, sessions
 from portal.people.devices import browser_of, is_phone, system_of
@@ -27,7 +27,7 @@ def sign_in() -> Response:
     """The sign-in form; people already signed in go on to where they were heading."""
     target = here(url_for("home.today"))
     if g.actor is not None:
-        return redirect(target)  # type: ignore[return-value]
+        return go(target)
     return render("people/sign_in.html", form=SignInForm(next=target), held="")
 
 
@@ -43,18 +43,19 @@ def enter() -> Response:
     held = request.form.get("held", "")
     if not form.validate_on_submit():
         return render("people/sign_in.html", status=422, form=form, held=held)
-    user = queries.user_by_login(form.login.data)
-    known = passwords.matches(user.password_hash if user else None, form.password.data)
+    password = form.password.data or ""
+    user = queries.user_by_login(form.login.data or "")
+    known = passwords.matches(user.password_hash if user else None, password)
     if user is None or not known or not user.is_active:
         form.password.errors = [_("Login or password is not right.")]
         return render("people/sign_in.html", status=422, form=form, held=held)
     if passwords.is_outdated(user.password_hash):
-        user.password_hash = passwords.hashed(form.password.data)
+        user.password_hash = passwords.hashed(password)
     sessions.begin(user)
     if held and (page := sessions.resume_page(held)):
         return page
-    target = form.next.data if is_local(form.next.data or "") else url_for("home.today")
-    return redirect(target, 303)  # type: ignore[return-value]
+    target = form.next.data or ""
+    return go(target if is_local(target) else url_for("home.today"))
 
 
 @blueprint.post("/sign-out")
@@ -64,9 +65,9 @@ def sign_out() -> Response:
     actions.end_sign_in(g.sign_in, clock.now())
     logout_user()
     session.clear()
-    response = redirect(url_for("people.sign_in"), 303)
+    response = go(url_for("people.sign_in"))
     response.headers["Clear-Site-Data"] = '"cache"'
-    return response  # type: ignore[return-value]
+    return response
 
 
 @blueprint.route("/password", methods=["GET", "POST"])
@@ -79,7 +80,8 @@ def change_password() -> Response:
         if form.validate():
             try:
                 actions.change_password(
-                    g.user, form.current.data, form.new.data, clock.now(), keep=g.sign_in
+                    g.user, form.current.data or "", form.new.data or "", clock.now(),
+                    keep=g.sign_in,
                 )
             except actions.WrongPassword as refused:
                 form.current.errors = [refused.message]
@@ -87,7 +89,7 @@ def change_password() -> Response:
                 form.new.errors = [refused.message]
             else:
                 flash(_("Your password is changed; other devices were signed out."), "success")
-                return redirect(url_for("home.today"), 303)  # type: ignore[return-value]
+                return go(url_for("home.today"))
         return render("people/password.html", status=422, form=form)
     return render("people/password.html", form=form)
 
@@ -102,10 +104,10 @@ def preferences() -> Response:
         g.user.locale, g.user.theme = form.locale.data or None, form.theme.data
         session.pop("lang", None)
         flash(_("Saved."), "success")
-        response = redirect(url_for("people.preferences"), 303)
+        response = go(url_for("people.preferences"))
         # The menu's quick choice was for this browser; what is saved now counts everywhere.
         response.delete_cookie("theme")
-        return response  # type: ignore[return-value]
+        return response
     places = paginate(queries.sign_ins_of(g.user, clock.now()))
     status = 422 if form.errors else 200
     return render("people/preferences.html", status=status, form=form, places=places,
@@ -122,7 +124,7 @@ def end_sign_in(sign_in_id: int) -> Response:
         abort(404)
     actions.end_sign_in(place, clock.now())
     flash(_("That device is signed out."), "success")
-    return redirect(url_for("people.preferences"), 303)  # type: ignore[return-value]
+    return go(url_for("people.preferences"))
 
 
 @blueprint.post("/sign-ins/end-others")
@@ -131,4 +133,4 @@ def end_other_sign_ins() -> Response:
     """Sign out everywhere but here."""
     actions.end_other_sign_ins(g.user, g.sign_in, clock.now())
     flash(_("You are signed in here alone."), "success")
-    return redirect(url_for("people.preferences"), 303)  # type: ignore[return-value]
+    return go(url_for("people.preferences"))

@@ -1,6 +1,6 @@
 """All accounts, to search, to export, and to put into teams."""
 
-from flask import Response, flash, g, redirect, request, url_for
+from flask import Response, flash, g, request, url_for
 from flask_babel import get_locale
 
 from portal.core import access, clock
@@ -9,7 +9,7 @@ from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 from portal.core.paging import paginate
-from portal.core.render import here, render
+from portal.core.render import go, here, render
 from portal.extensions import db
 from portal.people import queries
 from portal.people.actions import move_people as put_into_team
@@ -63,7 +63,7 @@ def move_people() -> Response:
         raise Refused(_("This team does not exist any more."))
     count = put_into_team(g.actor, queries.people_with_ids(ids), team, clock.now())
     flash(ngettext("%(num)d person moved.", "%(num)d people moved.", count), "success")
-    return redirect(here(url_for("people.manage_people")), 303)  # type: ignore[return-value]
+    return go(here(url_for("people.manage_people")))
 
 
 def _is_id(value: str) -> bool:

@@ -1,11 +1,11 @@
 """One account: add, change, deactivate, and a new first password."""
 
-from flask import Response, flash, g, redirect, request, url_for
+from flask import Response, flash, g, request, url_for
 
 from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
-from portal.core.render import render
+from portal.core.render import flash_with_undo, go, render
 from portal.core.unit_of_work import abandon
 from portal.people import actions, queries
 from portal.people.forms.manage import PersonForm, facts_of, team_choices
@@ -56,7 +56,7 @@ def edit_person(user_id: int) -> Response:
     except Refused as refused:
         return _refused(page, form, refused, user)
     flash(_("Saved.") if changed else _("Nothing had changed."), "success")
-    return redirect(url_for("people.manage_people"), 303)  # type: ignore[return-value]
+    return go(url_for("people.manage_people"))
 
 
 @blueprint.post("/manage/people/<int:user_id>/deactivate")
@@ -65,9 +65,11 @@ def deactivate_person(user_id: int) -> Response:
     """The person left: sign-in stops, what they wrote stays."""
     user = access.fetch(User, user_id, "people:manage")
     actions.deactivate_person(g.actor, user, clock.now())
-    flash({"text": _("%(name)s can no longer sign in.", name=user.name),
-           "undo": url_for("people.reactivate_person", user_id=user.id)}, "success")
-    return redirect(url_for("people.edit_person", user_id=user.id), 303)  # type: ignore[return-value]
+    flash_with_undo(
+        _("%(name)s can no longer sign in.", name=user.name),
+        url_for("people.reactivate_person", user_id=user.id),
+    )
+    return go(url_for("people.edit_person", user_id=user.id))
 
 
 @blueprint.post("/manage/people/<int:user_id>/reactivate")
@@ -77,7 +79,7 @@ def reactivate_person(user_id: int) -> Response:
     user = access.fetch(User, user_id, "people:manage")
     actions.reactivate_person(g.actor, user, clock.now())
     flash(_("%(name)s can sign in again.", name=user.name), "success")
-    return redirect(url_for("people.edit_person", user_id=user.id), 303)  # type: ignore[return-value]
+    return go(url_for("people.edit_person", user_id=user.id))
 
 
 @blueprint.post("/manage/people/<int:user_id>/reset-password")

@@ -1,11 +1,12 @@
 """The tree of teams: add, change, dissolve."""
 
-from flask import Response, flash, g, redirect, request, url_for
+from flask import Response, flash, g, request, url_for
 
 from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
-from portal.core.render import render
+from portal.core.render import go, render
+from portal.core.text import line
 from portal.core.unit_of_work import abandon
 from portal.extensions import db
 from portal.people import actions, queries
@@ -66,7 +67,7 @@ def dissolve_team(team_id: int) -> Response:
     heir = db.session.get(Team, form.heir_id.data) if form.heir_id.data else None
     actions.dissolve_team(g.actor, team, heir, clock.now())
     flash(_("The team %(name)s is dissolved.", name=team.name), "success")
-    return redirect(url_for("people.manage_teams"), 303)  # type: ignore[return-value]
+    return go(url_for("people.manage_teams"))
 
 
 def _save(form: TeamForm, team: Team | None) -> Response:
@@ -74,7 +75,7 @@ def _save(form: TeamForm, team: Team | None) -> Response:
         return _page(form, team, 422)
     try:
         team = actions.save_team(
-            g.actor.id, team, form.name.data.strip(), form.parent_id.data, form.leader_id.data,
+            g.actor.id, team, line(form.name.data), form.parent_id.data, form.leader_id.data,
             clock.now(),
         )
     except Refused as refused:
@@ -82,7 +83,7 @@ def _save(form: TeamForm, team: Team | None) -> Response:
         return _page(form, team, refused.status)
     flash(_("Saved."), "success")
     _look_after_leader(form)
-    return redirect(url_for("people.manage_teams"), 303)  # type: ignore[return-value]
+    return go(url_for("people.manage_teams"))
 
 
 def _look_after_leader(form: TeamForm) -> None:

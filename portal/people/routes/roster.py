@@ -1,12 +1,12 @@
 """People by CSV: upload, rehearsal, commit, and the first passwords once."""
 
-from flask import Response, g, redirect, request, url_for
+from flask import Response, g, request, url_for
 from flask_babel import get_locale
 
 from portal.core import access, clock
 from portal.core.downloads import csv_file
 from portal.core.i18n import gettext as _
-from portal.core.render import render
+from portal.core.render import go, render
 from portal.core.stale import fingerprint
 from portal.core.unit_of_work import abandon
 from portal.people import actions, queries
@@ -71,7 +71,7 @@ def commit_roster() -> Response:
     """
     form = RosterCommitForm()
     if request.method == "GET":
-        return redirect(url_for("people.roster"))  # type: ignore[return-value]
+        return go(url_for("people.roster"))
     try:
         found = table(form.content.data or "")
     except Unreadable:
