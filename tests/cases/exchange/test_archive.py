@@ -21,7 +21,8 @@ def zipped(path: Path, members: dict[str, bytes]) -> Path:
 
 def test_members_are_read_by_their_paths(tmp_path: Path) -> None:
     archive = Archive(zipped(tmp_path / "a.zip", {
-        "x/b.md": b"B", "a.md": b"A", "attachments/p.png": b"P", "__MACOSX/a.md": b"", ".x/c.md": b"",
+        "x/b.md": b"B", "a.md": b"A", "attachments/p.png": b"P", "__MACOSX/a.md": b"",
+        ".x/c.md": b"",
     }))
     assert [entry.path for entry in archive.entries()] == ["a.md", "x/b.md"]
     assert archive.read("x/b.md", 10) == b"B"

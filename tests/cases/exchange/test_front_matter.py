@@ -1,7 +1,7 @@
 """Front matter by examples, and by any text at all."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portal.cases.exchange.front_matter import FrontMatterError, Page, compose, parse
@@ -25,6 +25,8 @@ plain = st.recursive(
 
 
 @settings(max_examples=400, deadline=None)
+@example({"": None, "\n\u2028": []}, "\x86")
+@example({"": "\n"}, "")
 @given(st.dictionaries(words, plain, max_size=8), words)
 def test_what_was_composed_is_parsed_equal(fields: dict[str, object], body: str) -> None:
     assert parse(compose(fields, body)) == Page(fields, body)

@@ -38,8 +38,8 @@ def test_names_in_a_folder_are_different_and_safe(given_names: list[str]) -> Non
 @given(names)
 def test_a_link_to_a_file_comes_back(name: str) -> None:
     path = f"../attachments/ref/{names_in_folder([name])[0]}"
-    text = (f'![图](/attachments/7) [a](/attachments/7 "t") [b](</attachments/7>) '
-            f'<img src="/attachments/7">\n[c]: /attachments/7\n/attachments/7 (/attachments/77)')
+    text = ('![图](/attachments/7) [a](/attachments/7 "t") [b](</attachments/7>) '
+            '<img src="/attachments/7">\n[c]: /attachments/7\n/attachments/7 (/attachments/77)')
     moved = links.to_paths(text, {7: path}.get)
     assert moved.count("/attachments/7") == 2
     assert links.to_addresses(moved, {path: 7}.get) == text
