@@ -100,6 +100,11 @@ def test_headings_of_a_text_stand_below_the_title_of_the_page():
     assert [element.name for element in html.find_all(True)] == ["h2", "h3", "h6"]
 
 
+@pytest.mark.parametrize("text", ["# One\n\n## Two", "## One\n\n### Two", "#### One\n\n##### Two"])
+def test_the_first_level_of_a_text_follows_the_title_whatever_was_typed(text):
+    assert [element.name for element in tree(text).find_all(True)] == ["h2", "h3"]
+
+
 def test_pictures_from_elsewhere_are_not_fetched():
     assert "evil" not in str(render("![x](https://evil.example/pixel.png)"))
     assert "evil" not in str(render("![x](//evil.example/pixel.png)"))
