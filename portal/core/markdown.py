@@ -1,5 +1,6 @@
 """Markdown to safe HTML: every extension first, then one sanitiser over the result."""
 
+import re
 import threading
 from functools import lru_cache
 
@@ -23,6 +24,8 @@ ATTRIBUTES = {
     "li": {"class"}, "ul": {"class"}, "ol": {"start"},
     "td": {"align"}, "th": {"align"},
 }
+HEADING = re.compile("<h([1-6])>")
+HEADING_TAG = re.compile("(</?h)([1-6])>")
 LONGEST = 200_000
 # The converter's time grows with the square of these; no text that somebody reads has so many.
 CROWDED = {"[": 2000, "<": 2000, "```": 1000}
@@ -54,8 +57,8 @@ def render(text: str) -> Markup:
         # Whatever else a text calls an input, it becomes the box of a list, and cannot be used.
         set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
     )
-    # Only headings below the page's own title may appear in the text.
-    return Markup(_lower_headings(clean))  # noqa: S704 - cleaned just above
+    # The page has its title: the first level of the text stands just below it.
+    return Markup(_level_headings(clean))  # noqa: S704 - cleaned just above
 
 
 def _converter() -> markdown.Markdown:
@@ -74,11 +77,12 @@ def _as_typed(text: str) -> Markup:
     return Markup("<pre>") + escape(text[:LONGEST]) + Markup("</pre>")
 
 
-def _lower_headings(html: str) -> str:
-    for level in range(5, 0, -1):
-        html = html.replace(f"<h{level}>", f"<h{level + 1}>")
-        html = html.replace(f"</h{level}>", f"</h{level + 1}>")
-    return html
+def _level_headings(html: str) -> str:
+    levels = [int(level) for level in HEADING.findall(html)]
+    if not levels:
+        return html
+    shift = 2 - min(levels)
+    return HEADING_TAG.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + shift, 6)}>", html)
 
 
 @lru_cache(maxsize=4096)
