@@ -75,7 +75,7 @@ def test_a_portal_that_is_not_set_up_is_refused_in_one_line(tmp_path):
     environment = {**os.environ, "PORTAL_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
     environment.pop("DATABASE_URL", None)
     result = subprocess.run(
-        [sys.executable, "-c", "from portal.commands import main; main()", "demo"],
+        [sys.executable, "-m", "portal", "demo"],
         env=environment, capture_output=True, text=True, timeout=60, check=False,
     )
     assert result.returncode == 1
