@@ -1,8 +1,10 @@
 """How the case library reacts to what happens elsewhere."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import delete, select, update
 
-from portal.cases.models import Case, Comment, Solution, case_tags
+from portal.cases.models import Case, Comment, Retrospective, Solution, case_tags
 from portal.extensions import db
 from portal.lists.events import TagsMerged, TermRelabelled
 from portal.people.events import PersonRenamed, TeamDissolved
@@ -25,9 +27,23 @@ def index_cases_of_term(event: TermRelabelled) -> None:
         query = select(case_tags.c.case_id).where(case_tags.c.term_id == event.term_id)
     elif event.list in ("stage", "industry", "product", "region"):
         query = select(Case.id).where(getattr(Case, event.list) == event.code)
+    elif event.list == "reason":
+        enqueue(f"case:{case_id}" for case_id in _deals_because_of(event.code))
+        return
     else:
         return
     enqueue(f"case:{case_id}" for case_id in db.session.scalars(query))
+
+
+def _deals_because_of(reason: str) -> Iterator[int]:
+    """Wins and losses with this main or contributing reason; databases search JSON each in
+    their own way, and a reason is reworded so seldom that all are looked through."""
+    rows = db.session.execute(select(
+        Retrospective.case_id, Retrospective.main_reason, Retrospective.contributing_reasons
+    ))
+    for case_id, main, contributing in rows:
+        if reason in (main, *contributing):
+            yield case_id
 
 
 def move_tagged_cases(event: TagsMerged) -> None:
