@@ -1,0 +1,211 @@
+"""The index follows the database: at once, after a crash, and while it is being rebuilt (S6)."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+
+import pytest
+from sqlalchemy import select, update
+
+from portal.cases.models import Case
+from portal.core.unit_of_work import transaction
+from portal.extensions import db
+from portal.search import indexer
+from portal.search.document import Document
+from portal.search.engine import IndexBusy
+from portal.search.engines import make_engine
+from portal.search.models import IndexJob
+from portal.search.outbox import enqueue
+
+
+def jobs() -> list[str]:
+    db.session.rollback()
+    return list(db.session.scalars(select(IndexJob.ref).order_by(IndexJob.id)))
+
+
+def work(app, **kwargs) -> int:
+    """Index what waits, as the worker does: in a context of its own."""
+    db.session.rollback()
+    return Context().run(_work, app, **kwargs)
+
+
+def _work(app, **kwargs) -> int:
+    with app.app_context():
+        return indexer.index_pending(**kwargs)
+
+
+def test_what_was_saved_is_found_at_once(problem, found, bob):
+    assert found(bob, "reps claim") == [problem.title]
+    assert jobs() == []
+
+
+def test_a_change_is_found_and_the_old_words_no_longer(problem, found, bob):
+    with transaction():
+        problem.title = "撞单仲裁"
+        problem.body = ""
+    assert found(bob, "撞单") == ["撞单仲裁"]
+    assert found(bob, "reps claim") == []
+
+
+def test_a_lost_wake_up_is_found_by_the_next_sweep(app, asleep, record, found, alice):
+    record(alice, title="撞单仲裁")
+    assert found(alice, "撞单") == []
+    assert work(app) == 1
+    assert found(alice, "撞单") == ["撞单仲裁"]
+    assert jobs() == []
+    assert work(app) == 0
+
+
+def test_a_record_that_is_gone_leaves_the_index(app, problem, found, alice):
+    with transaction():
+        enqueue(["case:999", f"case:{problem.id}", "nonsense", "lead:1", "case:x"])
+    assert jobs() == []
+    assert found(alice, "reps") == [problem.title]
+
+
+def test_more_jobs_than_a_batch(app, asleep, record, alice, monkeypatch):
+    monkeypatch.setattr(indexer, "BATCH", 4)
+    for number in range(10):
+        record(alice, title=f"Case {number}")
+    assert work(app) == 10
+    assert indexer.engine().status().documents == 10
+
+
+def test_jobs_stay_while_the_index_is_busy(app, asleep, record, alice):
+    record(alice)
+    with indexer._alone(1.0):
+        assert work(app, wait=0.05) == 0
+    assert len(jobs()) == 1
+    assert work(app) == 1
+
+
+def test_jobs_stay_when_the_engine_refuses(app, asleep, record, alice, monkeypatch):
+    record(alice)
+
+    def busy(*args: object, **kwargs: object) -> None:
+        raise IndexBusy("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(indexer.engine(), "write", busy)
+        assert work(app) == 0
+    assert len(jobs()) == 1
+    assert work(app) == 1
+
+
+def test_saving_does_not_wait_for_a_busy_index(app, browser, alice, monkeypatch):
+    monkeypatch.setattr("portal.core.jobs.wake", lambda name: work(app, wait=0.05))
+    person = browser(alice)
+    with indexer._alone(1.0):
+        answer = person.post("/cases/new/problem", data={
+            "title": "Saved all the same", "audience": "everyone", "source": "none"})
+    assert answer.status_code == 303
+    assert jobs() == ["case:1"]
+
+
+def test_two_indexers_never_write_at_once(app, asleep, record, found, alice):
+    for number in range(6):
+        record(alice, title=f"撞单 {number}")
+    db.session.rollback()
+    with ThreadPoolExecutor(2) as threads:
+        done = list(threads.map(lambda _: _work(app), range(2)))
+    assert sorted(done) == [0, 6]
+    assert jobs() == []
+    assert len(found(alice, "撞单")) == 6
+
+
+def test_a_deleted_index_is_told_and_healed_by_the_next_save(app, asleep, record, browser, found,
+                                                            alice):
+    record(alice, title="撞单仲裁")
+    work(app)
+    shutil.rmtree(app.extensions["settings"].index)
+    person = browser(alice)
+    page = person.get("/search?q=撞单")
+    assert page.status_code == 200
+    answer = person.post("/cases/new/problem", data={
+        "title": "撞单之后", "audience": "everyone", "source": "none"})
+    assert answer.status_code == 303
+    work(app)
+    assert sorted(found(alice, "撞单")) == ["撞单之后", "撞单仲裁"]
+    assert jobs() == []
+
+
+def test_a_broken_index_says_so_on_the_page(app, problem, browser, alice):
+    for path in app.extensions["settings"].index.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"garbage")
+    app.extensions["search_engine"] = make_engine(app.extensions["settings"])
+    person = browser(alice)
+    page = person.get("/search?q=reps")
+    assert page.status_code == 200
+    assert "Search is being repaired" in page.text
+    assert person.get("/search/suggest?q=reps").status_code == 200
+    assert person.get(f"/cases/{problem.id}/similar").status_code == 200
+    with transaction():
+        problem.title = "Two reps again"
+    assert "Two <mark>reps</mark> again" in person.get("/search?q=reps").text
+
+
+def test_a_rebuild_holds_exactly_what_the_database_holds(app, asleep, record, found, alice):
+    for number in range(5):
+        record(alice, title=f"撞单 {number}")
+    with transaction():
+        db.session.execute(update(Case).where(Case.id == 1).values(title="Changed past everybody"))
+    assert indexer.rebuild() == 5
+    assert found(alice, "past everybody") == ["Changed past everybody"]
+    assert jobs() == []
+
+
+def test_a_case_saved_during_a_rebuild_is_neither_lost_nor_kept_waiting(
+    app, record, browser, found, alice, monkeypatch
+):
+    monkeypatch.setattr(indexer, "BATCH", 2)
+    for number in range(4):
+        record(alice, title=f"撞单 {number}")
+    statuses = []
+
+    def save(done: int) -> None:
+        if not statuses:
+            # Alice saves while the rebuild reads: it must not hold the write lock.
+            statuses.append(Context().run(write_one, app))
+
+    def write_one(app) -> str:
+        with app.app_context(), transaction():
+            db.session.get(Case, 1).title = "Reworded meanwhile"
+        return "saved"
+
+    monkeypatch.setattr("portal.core.jobs.wake", lambda name: None)
+    assert indexer.rebuild(save) == 4
+    assert statuses == ["saved"]
+    assert found(alice, "Reworded meanwhile") == ["Reworded meanwhile"]
+    assert jobs() == []
+
+
+def test_search_answers_while_a_rebuild_runs(app, record, found, alice):
+    record(alice, title="撞单仲裁")
+    seen = []
+    indexer.rebuild(lambda done: seen.append(found(alice, "撞单")))
+    assert seen
+    assert all(titles == ["撞单仲裁"] for titles in seen)
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index_and_the_jobs(app, asleep, record, found, alice,
+                                                                monkeypatch):
+    record(alice, title="撞单仲裁")
+    work(app)
+    record(alice, title="Waits")
+
+    def broken() -> Document:
+        raise RuntimeError("a record cannot be described")
+
+    monkeypatch.setattr(indexer, "_everything", broken)
+    with pytest.raises(RuntimeError, match="described"):
+        indexer.rebuild()
+    assert found(alice, "撞单") == ["撞单仲裁"]
+    assert len(jobs()) == 1
+
+
+def test_how_much_there_should_be(app, record, alice):
+    record(alice)
+    record(alice, draft=True)
+    assert (indexer.total(), indexer.pending()) == (2, 0)
+    assert indexer.engine().status().documents == 2
