@@ -148,11 +148,15 @@ def labels(facet: str, codes: Collection[str]) -> Mapping[str, str]:
 def resolve(field: str, text: str) -> Collection[str]:
     """The facet codes meant by a word after `tag:`, `author:`, `kind:` …"""
     wanted = folded(text)
+    if not wanted:
+        return []
     if field == "author":
-        query = select(User.id).where(User.name.contains(text.strip()) | (User.login == wanted))
+        named = User.name.contains(text.strip(), autoescape=True)
+        query = select(User.id).where(named | (User.login == wanted))
         return [str(user_id) for user_id in db.session.scalars(query.limit(50))]
     if field == "tag":
-        tags = select(Term.code).where(Term.list == "tag", Term.code.contains(wanted))
+        worded = Term.code.contains(wanted, autoescape=True)
+        tags = select(Term.code).where(Term.list == "tag", worded)
         return list(db.session.scalars(tags.limit(50)))
     if field == "kind":
         return [kind for kind in rules.KINDS

@@ -104,12 +104,18 @@ def tokens_of(actor: Actor, archive: bool = False) -> frozenset[str]:
 def _with_typed_fields(
     query: Query, chosen: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    """Words typed as `tag:…` narrow like chosen facets; a word nobody knows finds nothing."""
+    """Words typed as `tag:…` narrow like chosen facets; a word nobody knows finds nothing.
+
+    Typed and chosen values must both hold. A record has several tags, and an engine takes those
+    of a filter as alternatives: there the typed ones count.
+    """
     wanted = dict(chosen)
     for name, words in query.fields.items():
         codes = {
             code for word in words for source in installed() for code in source.resolve(name, word)
         }
+        if name in chosen and name != "tag":
+            codes &= set(chosen[name])
         wanted[name] = tuple(sorted(codes)) or ("",)
     return wanted
 
