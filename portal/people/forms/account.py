@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, RadioField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from portal.core.i18n import LANGUAGES
 from portal.core.i18n import lazy_gettext as _l
@@ -43,7 +43,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 
     def validate_again(self, field: PasswordField) -> None:
         if field.data != self.new.data:
-            raise ValueError(str(_l("The two new passwords differ.")))
+            raise ValidationError(_l("The two new passwords differ."))
 
 
 class PreferencesForm(FlaskForm):  # type: ignore[misc]
