@@ -25,9 +25,8 @@ def files_of(value: Any, page: str) -> tuple[File, ...]:
 def _file(entry: Any, page: str) -> File:
     given = entry if isinstance(entry, dict) else {"file": entry}
     place = text_of(given.get("file"))
-    path = inside(place, page)
-    if path is None:
-        raise Wrong(_l("“%(file)s” does not lie in the imported folder.", file=place))
+    # Without a path it is told when it is fetched: the case goes in without this file.
+    path = inside(place, page) or ""
     return File(text_of(given.get("name")) or PurePosixPath(path).name, place, path)
 
 

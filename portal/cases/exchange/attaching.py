@@ -11,10 +11,11 @@ from portal.cases.actions.attachments import Upload, attach
 from portal.cases.exchange import links
 from portal.cases.exchange.attached import inside, names_in_folder
 from portal.cases.exchange.job import Job
-from portal.cases.exchange.records import CaseRecord
+from portal.cases.exchange.records import CaseRecord, File, Wrong
 from portal.cases.exchange.report import Report
 from portal.cases.models import Attachment, Case
 from portal.core.errors import Refused
+from portal.core.i18n import lazy_gettext as _l
 from portal.extensions import db
 
 
@@ -43,9 +44,7 @@ def attach_files(
     added = False
     for file in record.files:
         try:
-            content = file.content
-            if content is None:
-                content = job.folder.read(file.path, job.limit)
+            content = _bytes_of(file, job)
             # A case may hold the same file twice; each stands for one of those that it has.
             same = have[file.name, hashlib.sha256(content).hexdigest()]
             if not same:
@@ -57,6 +56,14 @@ def attach_files(
         except Refused as refused:
             report.problem(record.path, refused.message, record.lines.get("attachments", 0))
     return places, added
+
+
+def _bytes_of(file: File, job: Job) -> bytes:
+    if file.content is not None:
+        return file.content
+    if not file.path:
+        raise Wrong(_l("“%(file)s” does not lie in the imported folder.", file=file.place))
+    return job.folder.read(file.path, job.limit)
 
 
 class Elsewhere:

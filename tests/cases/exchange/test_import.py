@@ -204,13 +204,14 @@ def test_files_beside_a_case_are_attached_once(
 ) -> None:
     shelf.put("pics/图 1.png", PNG)
     shelf.put("evil.html", "<script>")
-    shelf.put("a.md", "---\nref: a\ntitle: a\nattachments: [pics/图 1.png, evil.html, no.png]\n"
-                      "---\n![图](pics/%E5%9B%BE%201.png) [x](evil.html)\n")
+    (shelf.root.parent / "outside.png").write_bytes(PNG)
+    shelf.put("a.md", "---\nref: a\ntitle: a\nattachments: [pics/图 1.png, evil.html, no.png,\n"
+                      "  ../outside.png, /etc/passwd]\n---\n![图](pics/%E5%9B%BE%201.png) [x](evil.html)\n")
     report = take_in(shelf.root)
     file = db.session.scalars(select(Attachment)).one()
     assert case("a").body == f"![图](/attachments/{file.id}) [x](evil.html)"
     assert (file.name, file.media_type) == ("图 1.png", "image/png")
-    assert [problem.line for problem in report.problems] == [4, 4]
+    assert [problem.line for problem in report.problems] == [4, 4, 4, 4]
     store = app.extensions["settings"].files
     assert path_of(file.sha256, store).read_bytes() == PNG
     report = take_in(shelf.root)

@@ -106,7 +106,7 @@ def test_a_solution() -> None:
         ("audience: nobody", 2), ("title: [a, b]", 2),
         ("kind: win\ncycle_days: many", 3), ("kind: win\nprice_gap: .nan", 3),
         ("kind: win\nprice_gap: 1e999999", 3), ("kind: win\namount_band: much", 3),
-        ("kind: win\nroles_reached: [king]", 3), ("attachments: [../../x]", 2),
+        ("kind: win\nroles_reached: [king]", 3),
         ("kind: solution", 2), ("kind: win\nrepeat: " + "x" * 20_001, 3),
     ],
 )
