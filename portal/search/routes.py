@@ -1,5 +1,6 @@
 """The results page, and suggestions while typing."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, Response, g, request, url_for
@@ -13,6 +14,7 @@ from portal.search import find
 blueprint = Blueprint("search", __name__)
 PER_PAGE = 20
 DEEPEST = 50
+LONGEST = 800
 FACET_WORDS = {
     "kind": _l("Kind"), "stage": _l("Stage"), "industry": _l("Industry"),
     "product": _l("Product"), "tag": _l("Tag"), "language": _l("Language"),
@@ -26,23 +28,31 @@ SORTS = {
 @access.requires("portal:use")
 def results() -> Response:
     """Everything this person may find, with facets; the address can be shared."""
-    text = request.args.get("q", "").strip()[:200]
+    # Longer than a query is read: the page says that only the beginning was used.
+    text = request.args.get("q", "").strip()[:LONGEST]
     filters = {
         name: tuple(request.args.getlist(name)[:20])
         for name in find.FACETS if request.args.getlist(name)
     }
-    number = min(page_number(), DEEPEST)
     sort = request.args.get("sort", "relevance")
-    found = find.search(
-        g.actor, text, filters=filters, limit=PER_PAGE, offset=(number - 1) * PER_PAGE,
-        sort=sort if sort in SORTS else "relevance", archive="archive" in request.args,
-        since=_day("since"), until=_day("until"),
-    )
-    page = Page(found.found, number, min(found.total, DEEPEST * PER_PAGE), PER_PAGE)
+    sort = sort if sort in SORTS else "relevance"
+    found, page = _page_of(text, filters, sort, min(page_number(), DEEPEST))
+    if page.number > page.pages:
+        found, page = _page_of(text, filters, sort, page.pages)
     return render(
         "search/results.html", "search/_results.html", text=text, results=found, page=page,
         facet_words=FACET_WORDS, sorts=SORTS, sort=sort, filters=filters,
     )
+
+
+def _page_of(
+    text: str, filters: Mapping[str, tuple[str, ...]], sort: str, number: int
+) -> tuple[find.Results, Page[find.Found]]:
+    found = find.search(
+        g.actor, text, filters=filters, limit=PER_PAGE, offset=(number - 1) * PER_PAGE,
+        sort=sort, archive="archive" in request.args, since=_day("since"), until=_day("until"),
+    )
+    return found, Page(found.found, number, min(found.total, DEEPEST * PER_PAGE), PER_PAGE)
 
 
 @blueprint.get("/search/suggest")
