@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response, current_app, g, request, session, url_for
+from flask import Flask, Response, current_app, g, make_response, request, session, url_for
 from flask_login import current_user, login_user
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from portal.config import Settings
 from portal.core import access, clock
 from portal.core.error_pages import answer
-from portal.core.render import go, render, wants_fragment
+from portal.core.render import render, wants_fragment
 from portal.core.unit_of_work import SAFE_METHODS
 from portal.extensions import login
 from portal.people import actions, queries
@@ -45,7 +45,7 @@ def init_app(app: Flask) -> None:
     def unauthorized() -> Response:
         return held_back() or (
             ask_to_sign_in(401) if wants_fragment() or request.method not in SAFE_METHODS
-            else go(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+            else _turn_to(url_for("people.sign_in", next=request.full_path.rstrip("?")))
         )
 
     @app.after_request
@@ -90,7 +90,7 @@ def guard_first_password(app: Flask) -> None:
             user is not None and user.must_change_password
             and request.endpoint not in FIRST_PASSWORD_MAY
         ):
-            return go(url_for("people.change_password"))
+            return _turn_to(url_for("people.change_password"))
         return None
 
 
@@ -144,3 +144,10 @@ def _view() -> object:
 
 def _serializer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.secret_key or "", salt="held-text")
+
+
+def _turn_to(url: str) -> Response:
+    """Another page first, for whoever opened this one."""
+    response = make_response("", 302)
+    response.headers["Location"] = url
+    return response
