@@ -69,7 +69,7 @@ def test_strangers_get_error_pages_too(browser):
 
 
 def test_a_form_of_an_earlier_session_says_what_to_do(browser, alice):
-    answer = browser(alice).post("/preferences", data={"theme": "dark"}, csrf=False)
+    answer = browser(alice).post("/preferences", data={"theme": "dark", "locale": ""}, csrf=False)
     assert answer.status_code == 400
     assert "Reload the page" in answer.text
 

@@ -25,7 +25,7 @@ def test_people_stand_where_the_characters_file_says(app, alice, mei, wang, caro
 
 
 def test_a_browser_is_signed_in_as_its_person(browser, alice):
-    assert browser(alice).post("/preferences", data={"theme": "dark"}).status_code == 303
+    assert browser(alice).post("/preferences", data={"theme": "dark", "locale": ""}).status_code == 303
     assert alice.row.theme == "dark"
 
 
@@ -34,7 +34,7 @@ def test_a_browser_without_person_is_nobody(browser):
 
 
 def test_forms_need_their_token(browser, alice):
-    answer = browser(alice).post("/preferences", data={"theme": "dark"}, csrf=False)
+    answer = browser(alice).post("/preferences", data={"theme": "dark", "locale": ""}, csrf=False)
     assert answer.status_code == 400
     assert alice.row.theme == "system"
 

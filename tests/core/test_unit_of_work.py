@@ -130,7 +130,7 @@ def test_what_waits_for_the_commit_never_runs_without_one(view_of, browser, alic
         return Response(status=422)
 
     browser(alice).post(view_of(WRITE, view))
-    browser(alice).post("/preferences", data={"theme": "dark"})
+    browser(alice).post("/preferences", data={"theme": "dark", "locale": ""})
     assert seen == []
 
 

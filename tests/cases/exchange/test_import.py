@@ -206,7 +206,8 @@ def test_files_beside_a_case_are_attached_once(
     shelf.put("evil.html", "<script>")
     (shelf.root.parent / "outside.png").write_bytes(PNG)
     shelf.put("a.md", "---\nref: a\ntitle: a\nattachments: [pics/图 1.png, evil.html, no.png,\n"
-                      "  ../outside.png, /etc/passwd]\n---\n![图](pics/%E5%9B%BE%201.png) [x](evil.html)\n")
+                      "  ../outside.png, /etc/passwd]\n---\n"
+                      "![图](pics/%E5%9B%BE%201.png) [x](evil.html)\n")
     report = take_in(shelf.root)
     file = db.session.scalars(select(Attachment)).one()
     assert case("a").body == f"![图](/attachments/{file.id}) [x](evil.html)"

@@ -112,7 +112,7 @@ def test_the_text_of_another_person_is_not_saved_in_ones_name_without_a_word(bro
 
 
 @pytest.mark.parametrize("url", [
-    "/preferences", "/preferences/theme", "/password", "/sign-out", "/cases/1/archive",
+    "/preferences", "/password", "/sign-out", "/cases/1/archive",
     "/cases/1/validate", "/cases/1/helped", "/cases/preview",
 ])
 def test_forms_without_text_are_not_kept(browser, url):
