@@ -1,0 +1,41 @@
+"""Who changed what: for administrators only."""
+
+import pytest
+
+from portal.core import audit
+from portal.core.unit_of_work import transaction
+
+
+@pytest.mark.parametrize("login", ["alice", "mei", "wang", "hr"])
+def test_nobody_but_the_administrator_reads_it(browser, request, login):
+    assert browser(request.getfixturevalue(login)).get("/manage/audit").status_code == 403
+
+
+def test_it_names_who_what_and_which_record(record, browser, alice, admin):
+    case = record(alice)
+    page = browser(admin).get("/manage/audit").text
+    assert "case.recorded" in page
+    assert f"case:{case.id}" in page
+    assert alice.name in page
+    assert page.index("person.signed_in") < page.index("case.recorded")  # newest first
+
+
+def test_it_is_paged_and_never_changes(browser, admin, clock, app):
+    with transaction():
+        for number in range(60):
+            audit.record(None, "test.done", f"thing:{number}", clock())
+    person = browser(admin)
+    assert "thing:59" in person.get("/manage/audit").text
+    assert "thing:5<" not in person.get("/manage/audit").text
+    assert "thing:5<" in person.get("/manage/audit?page=2").text
+    assert person.post("/manage/audit").status_code == 405
+
+
+def test_hostile_details_are_escaped(browser, admin, clock, app):
+    with transaction():
+        audit.record(None, "test.done", "thing:1", clock(), note="<script>alert(1)</script>")
+    assert "<script>alert" not in browser(admin).get("/manage/audit").text
+
+
+def test_without_session_it_asks_to_sign_in(browser):
+    assert browser().get("/manage/audit").status_code == 303
