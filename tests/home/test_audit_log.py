@@ -38,4 +38,4 @@ def test_hostile_details_are_escaped(browser, admin, clock, app):
 
 
 def test_without_session_it_asks_to_sign_in(browser):
-    assert browser().get("/manage/audit").status_code == 303
+    assert browser().get("/manage/audit").status_code == 302

@@ -28,5 +28,5 @@ def test_other_pages_do_not_exist(browser, alice, name):
 
 
 def test_help_is_for_people_who_are_signed_in(browser):
-    assert browser().get("/help").status_code == 303
-    assert browser().get("/help/start").status_code == 303
+    assert browser().get("/help").status_code == 302
+    assert browser().get("/help/start").status_code == 302

@@ -161,7 +161,7 @@ def test_today_in_chinese(record, browser, alice):
 
 
 def test_today_needs_a_session_and_is_only_read(browser, alice):
-    assert browser().get("/").status_code == 303
+    assert browser().get("/").status_code == 302
     assert browser(alice).post("/").status_code == 405
 
 

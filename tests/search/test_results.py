@@ -140,5 +140,5 @@ def test_suggestions_for_nothing_are_none(shelf, browser, bob):
 
 @pytest.mark.parametrize("url", ["/search?q=x", "/search/suggest?q=x"])
 def test_only_signed_in_people_search_and_only_by_asking(browser, bob, url):
-    assert browser().get(url).status_code == 303
+    assert browser().get(url).status_code == 302
     assert browser(bob).post(url).status_code == 405
