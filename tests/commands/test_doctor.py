@@ -1,0 +1,117 @@
+"""`portal doctor`: is everything in order, and if not, what to do."""
+
+import shutil
+
+import pytest
+from sqlalchemy import text
+
+from portal.cases.actions import attachments
+from portal.commands import doctor
+from portal.core.unit_of_work import transaction
+from portal.extensions import db
+from portal.people.models import User
+from tests.cases.conftest import attach  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def built_front_end(monkeypatch):
+    """Whether the front end is built and the disk has room is not what is tested here."""
+    monkeypatch.setattr(doctor, "_front_end", lambda: iter(()))
+    monkeypatch.setattr(doctor, "LOW_DISK_MB", 0)
+
+
+def findings(result) -> dict[str, str]:
+    rows = [line for line in result.output.splitlines() if line[:2] in ("ok", "!!")]
+    return {row[4:].split(":")[0]: row[:2] for row in rows}
+
+
+def test_a_healthy_portal(portal, record, attach, alice):  # noqa: F811
+    attach(alice, record(alice))
+    result = portal("doctor")
+    assert result.exit_code == 0, result.output
+    assert set(findings(result).values()) == {"ok"}
+    assert {"database", "migrations", "administrators", "search index", "attachments",
+            "background work", "audit log"} <= set(findings(result))
+
+
+def test_a_missing_index(app, portal, record, alice):
+    record(alice)
+    shutil.rmtree(app.extensions["settings"].index)
+    result = portal("doctor")
+    assert result.exit_code == 1
+    assert findings(result)["search index"] == "!!"
+    assert "portal reindex" in result.output
+
+
+def test_what_waits_to_be_indexed_is_no_fault(portal, record, alice, monkeypatch):
+    monkeypatch.setattr("portal.core.jobs.wake", lambda name: None)
+    record(alice)
+    result = portal("doctor")
+    assert "1 waiting" in result.output
+    assert findings(result)["search index"] == "ok"
+
+
+def test_a_document_that_no_job_will_write(portal, record, alice, monkeypatch):
+    monkeypatch.setattr("portal.core.jobs.wake", lambda name: None)
+    record(alice)
+    with transaction():
+        db.session.execute(text("DELETE FROM index_jobs"))
+    result = portal("doctor")
+    assert result.exit_code == 1
+    assert "0 of 1 documents" in result.output
+    assert "portal reindex" in result.output
+
+
+def test_an_altered_audit_log(app, portal, record, alice):
+    record(alice)
+    with transaction():
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(text("SET LOCAL session_replication_role = replica"))
+        else:
+            triggers = db.session.execute(text(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_log'"))
+            for (name,) in triggers.all():
+                db.session.execute(text(f'DROP TRIGGER "{name}"'))
+        db.session.execute(text(
+            "UPDATE audit_log SET subject = 'case:99' WHERE action = 'case.recorded'"))
+    result = portal("doctor")
+    assert result.exit_code == 1
+    assert findings(result)["audit log"] == "!!"
+    assert "altered at entry" in result.output
+
+
+def test_a_lost_file(app, portal, record, attach, alice):  # noqa: F811
+    file = attach(alice, record(alice), "a.txt", b"only copy of the doctor's test")
+    attachments.path_of(file.sha256, app.extensions["settings"].files).unlink()
+    result = portal("doctor")
+    assert result.exit_code == 1
+    assert file.sha256 in result.output
+
+
+def test_no_administrator(portal, admin, clock):
+    with transaction():
+        db.session.get(User, admin.id).deactivated_at = clock()
+    result = portal("doctor")
+    assert result.exit_code == 1
+    assert findings(result)["administrators"] == "!!"
+
+
+def test_a_missing_data_folder(app, portal, monkeypatch, tmp_path):
+    settings = app.extensions["settings"]
+    monkeypatch.setitem(app.extensions, "settings",
+                        settings.model_copy(update={"data": tmp_path / "nowhere"}))
+    result = portal("doctor")
+    assert result.exit_code == 1
+    assert "portal init" in result.output
+
+
+def test_a_database_that_does_not_answer(portal, monkeypatch):
+    def gone() -> None:
+        raise RuntimeError("connection refused\nat some length")
+
+    monkeypatch.setattr(db.engine, "connect", gone)
+    result = portal("doctor")
+    assert result.exit_code == 1
+    assert "connection refused" in result.output
+    assert "at some length" not in result.output
+    assert "Traceback" not in result.output
