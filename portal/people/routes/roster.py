@@ -11,7 +11,7 @@ from portal.core.stale import fingerprint
 from portal.core.unit_of_work import abandon
 from portal.people import actions, queries
 from portal.people.forms.manage import RosterCommitForm, RosterForm
-from portal.people.roster.columns import HEADERS, header_row
+from portal.people.roster.columns import HEADERS, ROLES, header_row
 from portal.people.roster.reading import LARGEST, Table, Unreadable, decoded, table
 from portal.people.roster.sample import sample_rows
 from portal.people.roster.verdicts import rehearse
@@ -94,7 +94,7 @@ def commit_roster() -> Response:
 
 
 def _upload_page(form: RosterForm, status: int = 200) -> Response:
-    return render("people/roster.html", status=status, form=form, headers=HEADERS,
+    return render("people/roster.html", status=status, form=form, headers=HEADERS, roles=ROLES,
                   field_words=FIELD_WORDS, largest=LARGEST)
 
 
