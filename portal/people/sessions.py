@@ -70,6 +70,8 @@ def begin(user: User) -> None:
     settings: Settings = current_app.extensions["settings"]
     language = session.get("lang")
     session.clear()
+    # A form on the very page that follows must carry a token of the new session.
+    g.pop("csrf_token", None)
     now = clock.now()
     session["token"] = actions.sign_in(
         user, request.user_agent.string, timedelta(days=settings.session_days), now

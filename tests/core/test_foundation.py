@@ -25,7 +25,8 @@ def test_people_stand_where_the_characters_file_says(app, alice, mei, wang, caro
 
 
 def test_a_browser_is_signed_in_as_its_person(browser, alice):
-    assert browser(alice).post("/preferences", data={"theme": "dark", "locale": ""}).status_code == 303
+    answer = browser(alice).post("/preferences", data={"theme": "dark", "locale": ""})
+    assert answer.status_code == 303
     assert alice.row.theme == "dark"
 
 
