@@ -14,7 +14,7 @@ run:
 test:
 	@tools/set-up test
 	@$(PYTEST) -n auto
-	@PORTAL_TEST_DATABASE=postgresql $(PYTEST) -n auto --ignore=tests/journeys --ignore=tests/bench
+	@PORTAL_TEST_DATABASE=postgresql $(PYTEST) -n auto
 
 # Everything that needs no running portal: style, types, who imports whom, templates, words.
 check:

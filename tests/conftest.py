@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -27,12 +28,30 @@ from portal.search.engines import make_engine
 from tests import characters
 from tests.browser import Browser, open_browser
 from tests.characters import Character
-from tests.databases import Database, open_database
+from tests.databases import Database, on_postgresql, open_database
 from tests.frozen_clock import FrozenClock
+
+
+# The time of one example says nothing on a machine that does other work as well.
+hypothesis.settings.register_profile("portal", deadline=None, max_examples=60)
+hypothesis.settings.load_profile("portal")
 
 
 class Recorder(Protocol):
     def __call__(self, person: Character, **content: Any) -> Case: ...
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database runs again, and no journey."""
+    if not on_postgresql():
+        return
+    chosen, left_out = [], []
+    for item in items:
+        uses_database = "furnished_portal" in getattr(item, "fixturenames", ())
+        is_journey = "journeys" in item.path.parts
+        (chosen if uses_database and not is_journey else left_out).append(item)
+    items[:] = chosen
+    config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="session", autouse=True)

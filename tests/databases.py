@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 import psycopg
+import pytest
 from flask import Flask
 from sqlalchemy import event
 
@@ -106,10 +107,14 @@ class PostgresDatabase:
             pass
 
 
-def open_database(data: Path) -> Database:
-    """The database that `PORTAL_TEST_DATABASE` asks for: sqlite (default) or postgresql."""
+def on_postgresql() -> bool:
+    """Whether `PORTAL_TEST_DATABASE` asks for postgresql; sqlite is the default."""
     wanted = os.environ.get("PORTAL_TEST_DATABASE", "sqlite")
-    if wanted == "postgresql":
-        return PostgresDatabase()
-    assert wanted == "sqlite", f"PORTAL_TEST_DATABASE={wanted}: sqlite or postgresql"
-    return SqliteFile(data)
+    if wanted not in ("sqlite", "postgresql"):
+        raise pytest.UsageError(f"PORTAL_TEST_DATABASE={wanted}: sqlite or postgresql")
+    return wanted == "postgresql"
+
+
+def open_database(data: Path) -> Database:
+    """The database of this run."""
+    return PostgresDatabase() if on_postgresql() else SqliteFile(data)
