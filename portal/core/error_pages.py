@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.core.errors import Refused
@@ -70,6 +70,12 @@ def init_app(app: Flask, held_back: HeldBack) -> None:
     def refused(error: Refused) -> Response:
         abandon()
         return answer(error.status, error.message)
+
+    @app.errorhandler(DataError)
+    def unfit_for_the_database(error: DataError) -> Response:
+        # PostgreSQL stores and compares no NUL sign; nobody types one into an address by mistake.
+        abandon()
+        return answer(400)
 
     @app.errorhandler(OperationalError)
     def database_busy(error: OperationalError) -> Response:

@@ -105,9 +105,20 @@ def test_the_archive_says_so_and_can_be_left(problem, browser, alice, bob, act, 
     assert "/unarchive" not in page
 
 
-def test_long_lists_are_paged(problem, propose, remark, browser, alice, bob):
-    for number in range(51):
-        propose(bob, problem, f"Answer {number:02}")
+@pytest.fixture
+def much_answered(problem, bob, act, clock):
+    """One solution more than a page holds."""
+
+    def answer() -> None:
+        for number in range(51):
+            talk.propose_solution(bob.actor, problem, f"Answer {number:02}", clock())
+
+    act(answer)
+    return problem
+
+
+def test_long_lists_are_paged(much_answered, browser, alice):
+    problem = much_answered
     reader = browser(alice)
     assert "Answer 50" not in reader.get(f"/cases/{problem.id}").text
     second = reader.get(f"/cases/{problem.id}?solutions=2").text
@@ -121,10 +132,8 @@ ODD = (
 )
 
 
-def test_odd_arguments_change_nothing(problem, propose, browser, alice, bob):
-    for number in range(51):
-        propose(bob, problem, f"Answer {number:02}")
-    reader = browser(alice)
+def test_odd_arguments_change_nothing(much_answered, browser, alice):
+    problem, reader = much_answered, browser(alice)
     for query in ODD:
         answer = reader.get(f"/cases/{problem.id}?{query}")
         assert answer.status_code == 200, query
