@@ -70,7 +70,7 @@ def test_two_long_texts_without_likeness_do_not_hold_up_the_page(letters):
 def test_only_fields_that_differ_are_named_in_the_order_of_the_page(app):
     before = CaseContent("win", "Old", body="b", stage="needs")
     after = CaseContent("win", "New", body="c", stage="needs", tags=("撞单",))
-    with app.test_request_context():
+    with app.test_request_context(headers={"Accept-Language": "en"}):
         assert [str(change.label) for change in changes(before, after)] == ["Title", "Tags", "Text"]
 
 
