@@ -43,6 +43,8 @@ class AuditEntry(db.Model):  # type: ignore[name-defined, misc]
 def record(actor_id: int | None, action: str, subject: str, now: datetime, **detail: Any) -> None:
     """Append an entry to the chain, in the running transaction. `subject` is like `case:12`."""
     if db.engine.dialect.name == "postgresql":
+        # Rows first, then the chain, in every transaction: else two could wait for each other.
+        db.session.flush()
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
     last = db.session.scalar(_newest())
     entry = AuditEntry(

@@ -62,6 +62,7 @@ def edit_case(
     `draft=False` publishes a draft; a published case never becomes a draft again.
     Raises `StaleEdit` when `base` is not the present revision, `Refused` for invalid content.
     """
+    hold(case)
     if base != case.revision:
         raise StaleEdit(case.revision)
     content = checked(content)
@@ -80,6 +81,15 @@ def edit_case(
     return True
 
 
+def hold(case: Case) -> None:
+    """Let nobody else change this case until the transaction ends.
+
+    SQLite has one writer at a time anyway; on PostgreSQL two requests that read the same
+    revision, or count the same rows, must come one after the other.
+    """
+    db.session.refresh(case, ["revision"], with_for_update=True)
+
+
 def restore_revision(actor: Actor, case: Case, revision: Revision, now: datetime) -> bool:
     """Make an old revision the newest one; the ones in between stay readable."""
     note = str(_l("Restored from revision %(number)d", number=revision.number))
@@ -88,6 +98,7 @@ def restore_revision(actor: Actor, case: Case, revision: Revision, now: datetime
 
 def validate_case(actor: Actor, case: Case, now: datetime) -> None:
     """Somebody entitled read it and found it right: valid until the kind's term has passed."""
+    hold(case)
     if case.confidence not in ("not_validated", "validated"):
         raise Refused(_l("Only a published case can be validated."))
     case.confidence = "validated"

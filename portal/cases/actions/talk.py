@@ -6,6 +6,7 @@ from typing import TypeVar
 from sqlalchemy import func, select
 
 from portal.cases import rules
+from portal.cases.actions.cases import hold
 from portal.cases.events import CommentAdded, SolutionAccepted, SolutionProposed
 from portal.cases.models import Case, Comment, Contribution, Helped, Revision, Solution
 from portal.core import audit
@@ -24,6 +25,7 @@ def propose_solution(actor: Actor, case: Case, body: str, now: datetime) -> Solu
     """An answer to a problem. Publishes `SolutionProposed`."""
     if case.kind != "problem":
         raise Refused(_l("Only a problem has solutions; write a comment instead."))
+    hold(case)
     solution = _add(Solution(), actor, case, body, rules.LONGEST_BODY, now)
     count(case)
     publish(SolutionProposed(solution.id, case.id, actor.id))
@@ -32,6 +34,7 @@ def propose_solution(actor: Actor, case: Case, body: str, now: datetime) -> Solu
 
 def add_comment(actor: Actor, case: Case, body: str, now: datetime) -> Comment:
     """A remark in the discussion. Publishes `CommentAdded`."""
+    hold(case)
     comment = _add(Comment(), actor, case, body, LONGEST_COMMENT, now)
     count(case)
     publish(CommentAdded(comment.id, case.id, actor.id))
@@ -42,6 +45,8 @@ def edit_contribution(
     actor: Actor, text: Solution | Comment, body: str, base: int, now: datetime
 ) -> None:
     """New wording; the old one stays in the history. Raises `Conflict` for a stale form."""
+    hold(text.case)
+    db.session.refresh(text, ["revision"])
     if base != text.revision:
         raise Conflict(_l("This was saved elsewhere while you were writing."))
     limit = rules.LONGEST_BODY if isinstance(text, Solution) else LONGEST_COMMENT
@@ -55,6 +60,7 @@ def edit_contribution(
 
 def withdraw(actor: Actor, text: Solution | Comment, now: datetime) -> None:
     """Hide the text; `put_back` undoes it. An accepted solution is taken off first."""
+    hold(text.case)
     if text.withdrawn_at is None:
         text.withdrawn_at = now
         if text.case.accepted_id == text.id and isinstance(text, Solution):
@@ -65,6 +71,7 @@ def withdraw(actor: Actor, text: Solution | Comment, now: datetime) -> None:
 
 def put_back(actor: Actor, text: Solution | Comment, now: datetime) -> None:
     """Show a withdrawn text again."""
+    hold(text.case)
     if text.withdrawn_at is not None:
         text.withdrawn_at = None
         count(text.case)
@@ -76,6 +83,7 @@ def accept_solution(actor: Actor, solution: Solution, now: datetime) -> None:
     if solution.withdrawn_at is not None:
         raise Refused(_l("This solution was withdrawn."))
     case = solution.case
+    hold(case)
     if case.accepted_id != solution.id:
         case.accepted = solution
         # `count` reads which solution is accepted.
@@ -88,6 +96,7 @@ def accept_solution(actor: Actor, solution: Solution, now: datetime) -> None:
 def unaccept_solution(actor: Actor, solution: Solution, now: datetime) -> None:
     """The problem is open for better answers again."""
     case = solution.case
+    hold(case)
     if case.accepted_id == solution.id:
         case.accepted = None
         db.session.flush()
@@ -103,6 +112,7 @@ def say_it_helped(
     author = solution.author_id if solution else case.owner_id
     if author == actor.id:
         raise Refused(_l("Your own work helped you already; this counts others."))
+    hold(case)
     solution_id = solution.id if solution else 0
     query = select(Helped).where(
         Helped.user_id == actor.id, Helped.case_id == case.id, Helped.solution_id == solution_id

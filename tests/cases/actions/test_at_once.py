@@ -1,0 +1,76 @@
+"""Two people at the very same moment, which only PostgreSQL allows: nobody's work is lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+
+import pytest
+
+from portal.cases.actions import talk
+from portal.cases.actions.cases import StaleEdit, edit_case
+from portal.cases.models import Case
+from portal.core.errors import Conflict
+from portal.core.unit_of_work import transaction
+from portal.extensions import db
+
+
+@pytest.fixture
+def at_once(app):
+    """Run two actions in transactions of their own that have both read the case already."""
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one write at a time")
+
+    def run(case, *actions):
+        number, together = case.id, Barrier(len(actions))
+        db.session.rollback()
+
+        def one(action):
+            try:
+                with app.app_context(), transaction():
+                    found = db.session.get_one(Case, number)
+                    found.content  # noqa: B018  (read before the other one writes)
+                    together.wait(10)
+                    return action(found)
+            except Conflict as conflict:
+                return conflict
+
+        with ThreadPoolExecutor(len(actions)) as threads:
+            return list(threads.map(one, actions))
+
+    return run
+
+
+def test_one_of_two_saves_learns_of_the_other(problem, at_once, alice, mei, clock):
+    def save(person, title):
+        actor = person.actor
+        return lambda case: edit_case(
+            actor, case, replace(case.content, title=title), 1, "", clock())
+
+    results = at_once(problem, save(alice, "One"), save(mei, "Two"))
+    assert {type(result) for result in results} == {bool, StaleEdit}
+    assert problem.revision == 2
+
+
+def test_answers_and_thanks_are_all_counted(problem, at_once, bob, carol, clock):
+    def take_part(person):
+        actor = person.actor
+
+        def act(case):
+            talk.propose_solution(actor, case, "x", clock())
+            talk.add_comment(actor, case, "x", clock())
+            talk.say_it_helped(actor, case, None, True, clock())
+
+        return act
+
+    at_once(problem, take_part(bob), take_part(carol))
+    assert (problem.solutions_count, problem.comments_count, problem.helped) == (2, 2, 2)
+
+
+def test_a_double_tap_counts_once(problem, at_once, bob, clock):
+    actor = bob.actor
+
+    def tap(case):
+        talk.say_it_helped(actor, case, None, True, clock())
+
+    at_once(problem, tap, tap)
+    assert problem.helped == 1
