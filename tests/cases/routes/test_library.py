@@ -37,19 +37,21 @@ def test_it_lists_what_this_person_may_read_newest_first(shelf, browser, alice, 
     assert "Managers only" in titles(browser(chen).get("/cases"))
 
 
-@pytest.mark.parametrize(("query", "found"), [
-    ("kind=win", ["赢单南方"]), ("stage=needs", ["Problem east"]),
-    ("region=south", ["赢单南方"]), ("industry=it", ["赢单南方"]), ("tag=撞单", ["Problem east"]),
-    ("state=answered", ["Answered problem"]), ("state=open&kind=problem", ["Problem east"]),
-    ("confidence=validated", ["赢单南方"]), ("confidence=overdue", []),
-    ("confidence=archived", ["Archived intel"]), ("language=zh", ["赢单南方"]),
-    ("kind=win&stage=needs", []), ("kind=gossip", []), ("tag=%25", []),
-    ("kind=" + "x" * 5000, []),
-])
-def test_filters_narrow_and_nonsense_finds_nothing(shelf, browser, alice, query, found):
-    answer = browser(alice).get(f"/cases?{query}")
-    assert answer.status_code == 200
-    assert titles(answer) == found
+NARROWED = {
+    "kind=win": ["赢单南方"], "stage=needs": ["Problem east"],
+    "region=south": ["赢单南方"], "industry=it": ["赢单南方"], "tag=撞单": ["Problem east"],
+    "state=answered": ["Answered problem"], "state=open&kind=problem": ["Problem east"],
+    "confidence=validated": ["赢单南方"], "confidence=overdue": [],
+    "confidence=archived": ["Archived intel"], "language=zh": ["赢单南方"],
+    "kind=win&stage=needs": [], "kind=gossip": [], "tag=%25": [],
+    "kind=" + "x" * 5000: [],
+}
+
+
+def test_filters_narrow_and_nonsense_finds_nothing(shelf, browser, alice):
+    person = browser(alice)
+    for query, found in NARROWED.items():
+        assert titles(person.get(f"/cases?{query}")) == found, query
 
 
 def test_a_sign_that_no_text_holds_is_no_failure(app, browser, alice):
