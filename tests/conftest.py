@@ -4,7 +4,6 @@ Commits are real. Before a test that uses the portal the database, the index and
 put back to the standing department (see `characters.py`).
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,13 +23,12 @@ from portal.core.database import reading
 from portal.core.unit_of_work import transaction
 from portal.extensions import db, limiter
 from portal.people import passwords
-from portal.search.engines import make_engine
 from tests import characters
 from tests.browser import Browser, open_browser
 from tests.characters import Character
 from tests.databases import Database, on_postgresql, open_database
 from tests.frozen_clock import FrozenClock
-
+from tests.kept import Kept
 
 # The time of one example says nothing on a machine that does other work as well.
 hypothesis.settings.register_profile("portal", deadline=None, max_examples=60)
@@ -94,11 +92,17 @@ def furnished_portal(settings: Settings, database: Database) -> Iterator[Flask]:
     with app.app_context():
         prepare()
         characters.move_in()
-        database.keep()
-    shutil.copytree(settings.index, settings.data / "empty-index")
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def kept(furnished_portal: Flask, database: Database) -> Kept:
+    """Remembers the contents of the portal and returns to them: `keep(name)`, `put_back(name)`."""
+    kept = Kept(furnished_portal, database)
+    kept.keep("morning")
+    return kept
 
 
 @pytest.fixture
@@ -111,27 +115,18 @@ def clock(furnished_portal: Flask) -> Iterator[FrozenClock]:
 
 
 @pytest.fixture
-def app(furnished_portal: Flask, database: Database, clock: FrozenClock) -> Iterator[Flask]:
+def app(furnished_portal: Flask, kept: Kept, clock: FrozenClock) -> Iterator[Flask]:
     """The portal as it stood on the first morning; `db.session` works in the test itself.
 
     The test only reads outside of `with transaction():`, like a GET request.
     """
-    database.put_back()
-    _put_index_back(furnished_portal)
+    kept.put_back("morning")
     with furnished_portal.app_context():
         limiter.reset()
         token = reading.set(True)
         yield furnished_portal
         reading.reset(token)
         db.session.rollback()
-
-
-def _put_index_back(app: Flask) -> None:
-    settings: Settings = app.extensions["settings"]
-    if app.extensions["search_engine"].status().documents or not settings.index.exists():
-        shutil.rmtree(settings.index, ignore_errors=True)
-        shutil.copytree(settings.data / "empty-index", settings.index)
-        app.extensions["search_engine"] = make_engine(settings)
 
 
 @pytest.fixture

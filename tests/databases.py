@@ -15,15 +15,15 @@ from tests.postgres_server import PostgresServer
 
 
 class Database(Protocol):
-    """`keep()` remembers the present contents; `put_back()` returns to them."""
+    """`keep(name)` remembers the present contents; `put_back(name)` returns to them."""
 
     url: str | None
 
     def prepare(self, app: Flask) -> None: ...
 
-    def keep(self) -> None: ...
+    def keep(self, name: str) -> None: ...
 
-    def put_back(self) -> None: ...
+    def put_back(self, name: str) -> None: ...
 
     def close(self) -> None: ...
 
@@ -37,21 +37,22 @@ class SqliteFile:
         data.mkdir(parents=True, exist_ok=True)
         self._live = sqlite3.connect(data / "portal.sqlite3", timeout=10, check_same_thread=False)
         self._live.execute("PRAGMA synchronous = OFF")
-        self._kept = sqlite3.connect(":memory:", check_same_thread=False)
+        self._kept: dict[str, sqlite3.Connection] = {}
 
     def prepare(self, app: Flask) -> None:
         with app.app_context():
             event.listen(db.engine, "connect", _never_sync)
 
-    def keep(self) -> None:
-        self._live.backup(self._kept)
+    def keep(self, name: str) -> None:
+        self._kept[name] = sqlite3.connect(":memory:", check_same_thread=False)
+        self._live.backup(self._kept[name])
 
-    def put_back(self) -> None:
-        self._kept.backup(self._live)
+    def put_back(self, name: str) -> None:
+        self._kept[name].backup(self._live)
 
     def close(self) -> None:
-        self._kept.close()
-        self._live.close()
+        for connection in [*self._kept.values(), self._live]:
+            connection.close()
 
 
 def _never_sync(connection: sqlite3.Connection, record: object) -> None:
@@ -60,51 +61,51 @@ def _never_sync(connection: sqlite3.Connection, record: object) -> None:
 
 
 class PostgresDatabase:
-    """A server of the tests' own; kept rows lie in a second schema."""
+    """A server of the tests' own; kept rows lie in schemas of their own."""
 
     def __init__(self) -> None:
         self._server = PostgresServer()
         self.url = self._server.start()
 
     def prepare(self, app: Flask) -> None:
-        pass
+        address = self.url.replace("postgresql+psycopg://", "postgresql://")
+        self._connection = psycopg.connect(address, autocommit=True)
+        self._put_back: dict[str, str] = {}
 
-    def keep(self) -> None:
-        tables = [table.name for table in db.metadata.sorted_tables]
-        self._connection = psycopg.connect(
-            self.url.replace("postgresql+psycopg://", "postgresql://"), autocommit=True
-        )
+    def keep(self, name: str) -> None:
         run = self._connection.execute
-        run("CREATE SCHEMA kept")
-        for table in tables:
-            run(f'CREATE TABLE kept."{table}" AS TABLE public."{table}"')
+        run(f"CREATE SCHEMA kept_{name}")
         # Without triggers and foreign keys the order does not matter and the audit log yields.
         statements = ["SET session_replication_role = replica"]
-        for table in tables:
-            statements.append(f'DELETE FROM public."{table}"')
-            if run(f'SELECT 1 FROM kept."{table}" LIMIT 1').fetchone():
-                statements.append(f'INSERT INTO public."{table}" SELECT * FROM kept."{table}"')
-        owned = run(
-            "SELECT c.relname, pg_get_serial_sequence(quote_ident(c.relname), 'id') "
-            "FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'id' "
-            "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"
-        ).fetchall()
-        for table, sequence in owned:
-            if sequence:
-                statements.append(
-                    f"SELECT setval('{sequence}', (SELECT coalesce(max(id), 0) + 1 "
-                    f'FROM kept."{table}"), false)'
-                )
+        for table in [table.name for table in db.metadata.sorted_tables]:
+            kept, live = f'kept_{name}."{table}"', f'public."{table}"'
+            run(f"CREATE TABLE {kept} AS TABLE {live}")
+            statements.append(f"DELETE FROM {live}")
+            if run(f"SELECT 1 FROM {kept} LIMIT 1").fetchone():
+                statements.append(f"INSERT INTO {live} SELECT * FROM {kept}")
+        statements += [
+            f"SELECT setval('{sequence}', (SELECT coalesce(max(id), 0) + 1 "
+            f'FROM kept_{name}."{table}"), false)'
+            for table, sequence in run(SEQUENCES).fetchall() if sequence
+        ]
         statements.append("SET session_replication_role = origin")
-        self._put_back = ";".join(statements)
+        self._put_back[name] = ";".join(statements)
 
-    def put_back(self) -> None:
-        self._connection.execute(self._put_back)
+    def put_back(self, name: str) -> None:
+        self._connection.execute(self._put_back[name])
 
     def close(self) -> None:
         self._connection.close()
         with self._server:
             pass
+
+
+# Tables whose numbers the server counts, and the counters.
+SEQUENCES = """
+    SELECT c.relname, pg_get_serial_sequence(quote_ident(c.relname), 'id')
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'id'
+    WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+"""
 
 
 def on_postgresql() -> bool:

@@ -1,5 +1,6 @@
 """The sample department, and the whole database as plain values."""
 
+import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,9 @@ from sqlalchemy import select
 from portal import sample
 from portal.extensions import db
 from portal.people.models import User
+from portal.sample import passwords
 from tests.characters import Character, character
+from tests.kept import Kept
 
 # What is written on every way, and never taken back.
 LOGS = {"audit_log"}
@@ -18,9 +21,17 @@ Rows = dict[str, set[tuple[Any, ...]]]
 
 
 @pytest.fixture
-def made(app: Flask) -> str:
-    """The sample department is there; the answer is its table of logins."""
-    assert sample.make()
+def made(app: Flask, kept: Kept) -> str:
+    """The sample department is there; the answer is its table of logins. Made once a run."""
+    logins = passwords.path()
+    copy = logins.with_suffix(".kept")
+    if "sample" in kept:
+        kept.put_back("sample")
+        shutil.copy(copy, logins)
+    else:
+        assert sample.make()
+        kept.keep("sample")
+        shutil.copy(logins, copy)
     db.session.rollback()
     return sample.logins()
 
