@@ -13,8 +13,8 @@ run:
 # The whole suite on SQLite, then what touches the database on PostgreSQL.
 test:
 	@tools/set-up test
-	@$(PYTEST) -n auto
-	@PORTAL_TEST_DATABASE=postgresql $(PYTEST) -n auto
+	@$(PYTEST) -n auto; sqlite=$$?; \
+	PORTAL_TEST_DATABASE=postgresql $(PYTEST) -n auto && exit $$sqlite
 
 # Everything that needs no running portal: style, types, who imports whom, templates, words.
 check:
