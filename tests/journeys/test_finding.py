@@ -20,7 +20,8 @@ def library(app, record, alice, bob, mei, clock):
     record(mei, title="主管才看的撞单规则", audience="managers", body="撞单的内部口径")
     with transaction():
         case = db.session.merge(problem)
-        solution = propose_solution(mei.actor, case, "先登记的负责，**客户只听一个声音**。", clock())
+        body = "先登记的负责，**客户只听一个声音**。"
+        solution = propose_solution(mei.actor, case, body, clock())
         accept_solution(alice.actor, solution, clock())
     return problem.id
 
