@@ -28,7 +28,8 @@ check:
 # Speed and search quality, with the numbers to keep.
 bench:
 	@tools/set-up test
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python tests/bench/search_quality.py
+	@$(BIN)/python tests/bench/pages.py
 
 setup:
 	@tools/set-up test
