@@ -49,9 +49,15 @@ def edits_case(actor: Actor, case: Case) -> bool:
 
 
 def validates_case(actor: Actor, case: Case) -> bool:
-    """Managers vouch for what they read; the owner re-verifies what was vouched for once."""
-    by_owner = owns_case(actor, case) and case.confidence == "validated"
-    return reads_case(actor, case) and (actor.is_manager or by_owner)
+    """Whoever leads the owner vouches for the case; where nobody does, any other manager.
+
+    The owner re-verifies what was vouched for once.
+    """
+    if owns_case(actor, case):
+        return case.confidence == "validated"
+    leaders = actor.tree.leaders_above(case.owner_id, case.owner.team_id)
+    vouches = actor.id in leaders or not leaders
+    return actor.is_manager and vouches and reads_case(actor, case)
 
 
 def accepts_solution(actor: Actor, case: Case) -> bool:
