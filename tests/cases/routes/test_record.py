@@ -74,7 +74,7 @@ def test_a_deal_with_all_its_facts(browser, alice, deal):
     assert only_case().content.retrospective == deal
 
 
-@pytest.mark.parametrize(("field", "value", "kept"), [
+@pytest.mark.parametrize(("field", "value", "typed"), [
     ("title", "", "Who owns it?"), ("title", "  ", "Who owns it?"),
     ("title", "\u200b\u200b", "Who owns it?"), ("title", "x" * 161, "x" * 161),
     ("body", "y" * 100_001, "y" * 100_001), ("tags", ",".join(f"t{n}" for n in range(13)), "t12"),
@@ -82,10 +82,10 @@ def test_a_deal_with_all_its_facts(browser, alice, deal):
     ("audience", "world", "Who owns it?"), ("source", "rumour", "Who owns it?"),
     ("region", "'; DROP TABLE cases --", "Who owns it?"),
 ])
-def test_what_is_not_valid_comes_back_with_the_typed_text(browser, alice, field, value, kept):
+def test_what_is_not_valid_comes_back_with_the_typed_text(browser, alice, field, value, typed):
     answer = browser(alice).post("/cases/new/problem", data=form(**{field: value}))
     assert answer.status_code == 422
-    assert kept in answer.text
+    assert typed in answer.text
     assert "Not saved yet" in answer.text
     assert db.session.scalars(select(Case)).all() == []
 
