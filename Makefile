@@ -31,8 +31,9 @@ bench:
 	@$(BIN)/python tests/bench/search_quality.py
 	@$(BIN)/python tests/bench/pages.py
 
+# .venv with the portal command, and the front-end files.
 setup:
-	@tools/set-up test
+	@tools/set-up
 
 # What ruff can mend by itself; lines are wrapped by hand.
 format:
