@@ -132,5 +132,10 @@ HEAVY = {
     "mails": "a@" * 20_000,
     "empty lines": "\n" * 100_000,
     "spaces": " " * 100_000 + "x",
+    "headings": "# a\n" * 25_000,
+    "underlined headings": "a\n=\n" * 25_000,
+    "rules": "* * *\n" * 16_000,
+    "quoted headings": "> # a\n" * 16_000,
+    "open tildes": "~~~\na\n" * 16_000,
     "too long": "x " * 150_000,
 }

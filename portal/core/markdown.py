@@ -2,11 +2,12 @@
 
 import re
 import threading
-from functools import lru_cache
 
 import markdown
 import nh3
 from markupsafe import Markup, escape
+
+from portal.core.memory import remembered
 
 EXTENSIONS = [
     "tables", "sane_lists", "nl2br",
@@ -29,6 +30,12 @@ HEADING_TAG = re.compile("(</?h)([1-6])>")
 LONGEST = 200_000
 # The converter's time grows with the square of these; no text that somebody reads has so many.
 CROWDED = {"[": 2000, "<": 2000, "```": 1000}
+# Likewise with the lines of one block; blank lines part the blocks.
+MOST_LINES = 2000
+BLANK_LINES = re.compile(r"\n[ \t]*\n")
+PICTURE = re.compile(r"/attachments/[0-9]+(?:\?download)?")
+# Some thousand usual texts; what is remembered stays below 40 MB.
+REMEMBERED = 8_000_000
 _local = threading.local()
 
 
@@ -37,15 +44,16 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return value if value in ("task-list", "task-list-item") else None
     if tag == "img" and name == "src":
-        # A picture from elsewhere would tell its host who reads the case.
-        return value if value.startswith("/attachments/") else None
+        # A picture from elsewhere would tell its host who reads the case; and a path that climbs
+        # out of the attachments would open other pages in the reader's name.
+        return value if PICTURE.fullmatch(value) else None
     return value
 
 
-@lru_cache(maxsize=4096)
+@remembered(REMEMBERED)
 def render(text: str) -> Markup:
     """Safe HTML for any text whatever; one that takes too long to convert is shown as typed."""
-    if len(text) > LONGEST or any(text.count(sign) > most for sign, most in CROWDED.items()):
+    if _takes_too_long(text):
         return _as_typed(text)
     try:
         html = _converter().reset().convert(text)
@@ -73,6 +81,14 @@ def _converter() -> markdown.Markdown:
     return converter
 
 
+def _takes_too_long(text: str) -> bool:
+    return (
+        len(text) > LONGEST
+        or any(text.count(sign) > most for sign, most in CROWDED.items())
+        or any(block.count("\n") > MOST_LINES for block in BLANK_LINES.split(text))
+    )
+
+
 def _as_typed(text: str) -> Markup:
     return Markup("<pre>") + escape(text[:LONGEST]) + Markup("</pre>")
 
@@ -85,7 +101,7 @@ def _level_headings(html: str) -> str:
     return HEADING_TAG.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + shift, 6)}>", html)
 
 
-@lru_cache(maxsize=4096)
+@remembered(REMEMBERED)
 def plain(text: str) -> str:
     """The words of a Markdown text without its marks, for search and excerpts."""
     html = str(render(text)).replace("</", " </").replace("<br>", "\n<br>")

@@ -110,6 +110,19 @@ def test_pictures_from_elsewhere_are_not_fetched():
     assert "evil" not in str(render("![x](//evil.example/pixel.png)"))
 
 
+@pytest.mark.parametrize("path", [
+    "/attachments/../?lang=en", "/attachments/1/../../sign-in", "/attachments/1?lang=en",
+    "/attachments/%2e%2e/?lang=en", "/attachments/", "/attachments/x",
+])
+def test_a_picture_opens_no_other_page_of_the_portal(path):
+    assert "src=" not in str(render(f"![x]({path})"))
+
+
+def test_a_long_list_or_table_is_still_one():
+    assert tree("- x\n" * 1900).find("li")
+    assert tree("|a|\n|-|\n" + "|x|\n" * 1900).find("td")
+
+
 def test_text_longer_than_any_case_is_shown_as_typed():
     assert str(render("<b>" * LONGEST)).startswith("<pre>&lt;b&gt;")
 
