@@ -98,7 +98,7 @@ def furnished_portal(settings: Settings, database: Database) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def kept(furnished_portal: Flask, database: Database) -> Kept:
+def kept_contents(furnished_portal: Flask, database: Database) -> Kept:
     """Remembers the contents of the portal and returns to them: `keep(name)`, `put_back(name)`."""
     kept = Kept(furnished_portal, database)
     kept.keep("morning")
@@ -115,12 +115,12 @@ def clock(furnished_portal: Flask) -> Iterator[FrozenClock]:
 
 
 @pytest.fixture
-def app(furnished_portal: Flask, kept: Kept, clock: FrozenClock) -> Iterator[Flask]:
+def app(furnished_portal: Flask, kept_contents: Kept, clock: FrozenClock) -> Iterator[Flask]:
     """The portal as it stood on the first morning; `db.session` works in the test itself.
 
     The test only reads outside of `with transaction():`, like a GET request.
     """
-    kept.put_back("morning")
+    kept_contents.put_back("morning")
     with furnished_portal.app_context():
         limiter.reset()
         token = reading.set(True)

@@ -21,16 +21,16 @@ Rows = dict[str, set[tuple[Any, ...]]]
 
 
 @pytest.fixture
-def made(app: Flask, kept: Kept) -> str:
+def made(app: Flask, kept_contents: Kept) -> str:
     """The sample department is there; the answer is its table of logins. Made once a run."""
     logins = passwords.path()
     copy = logins.with_suffix(".kept")
-    if "sample" in kept:
-        kept.put_back("sample")
+    if "sample" in kept_contents:
+        kept_contents.put_back("sample")
         shutil.copy(copy, logins)
     else:
         assert sample.make()
-        kept.keep("sample")
+        kept_contents.keep("sample")
         shutil.copy(logins, copy)
     db.session.rollback()
     return sample.logins()
