@@ -23,7 +23,7 @@ check:
 	@$(BIN)/mypy --no-error-summary
 	@told=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$told"; exit 1; }
 	@$(BIN)/djlint --quiet --lint templates
-	@$(PYTEST) tests/architecture
+	@$(PYTEST) -n auto tests/architecture
 
 # Speed and search quality, with the numbers to keep.
 bench:
