@@ -28,6 +28,13 @@ def test_a_view_that_forgets_to_ask_about_its_record_is_a_defect(
         browser(alice).get(view_of(READ, lambda: "secret", permission="case:read"))
 
 
+@pytest.mark.parametrize("address", ["/cases/1", "/attachments/1", "/cases/1/edit", "/healthz"])
+def test_asking_for_the_methods_of_an_address_is_no_defect(browser, alice, address):
+    answer = browser(alice).open(address, method="OPTIONS")
+    assert answer.status_code == 200
+    assert "GET" in answer.headers["Allow"]
+
+
 def test_what_a_forgetful_view_wrote_is_lost(view_of, browser, alice):
     def view():
         g.user.theme = "dark"
