@@ -1,5 +1,6 @@
 """The command line: `portal`, or `python -m portal`."""
 
+import os
 import sys
 
 import click
@@ -14,6 +15,8 @@ CUSTOMARY_NAMES = ("DATABASE_URL", "SECRET_KEY", "REDIS_URL")
 
 def main() -> None:
     """Run the command line; what is wrong with settings or folders is told in one line each."""
+    # Database, index and exports hold what not everybody may read.
+    os.umask(0o077)
     portal = AppGroup(
         "portal",
         help="The sales portal: what a sales department has learned, found when it is needed.",

@@ -1,7 +1,10 @@
 """Typed settings from the environment, validated once at start."""
 
+import contextlib
+import errno
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -87,19 +90,23 @@ class Settings(BaseSettings):
         """The search index; derived, safe to delete."""
         return self.data / "index"
 
+    def make_folder(self) -> None:
+        """The data folder, closed to other accounts of the machine when it is made here."""
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     def secret(self) -> str:
-        """The signing key, made on first use. Raises `OSError` when the folder is read-only."""
+        """The signing key, made on first use. Raises `OSError` when it cannot be kept."""
         if self.secret_key:
             return self.secret_key
         path = self.data / "secret_key"
-        self.data.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text().strip()
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        return path.read_text().strip()
+        self.make_folder()
+        if not path.exists():
+            _keep_new_secret(path)
+        key = path.read_text().strip()
+        if not key:
+            # Everybody could sign with it.
+            raise OSError(errno.EINVAL, "the signing key is empty; delete this file", str(path))
+        return key
 
     def flask(self) -> dict[str, object]:
         """The same settings under the names that Flask and its extensions read."""
@@ -128,3 +135,14 @@ class Settings(BaseSettings):
             "COMPRESS_ALGORITHM": ["br", "gzip"],
             "COMPRESS_BR_LEVEL": 4,
         }
+
+
+def _keep_new_secret(path: Path) -> None:
+    """Written whole before it has its name: of several processes that start at once the first
+    one's key counts, and none reads half of it."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret_key.") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(file.name, path)

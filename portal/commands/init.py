@@ -38,7 +38,7 @@ def init(login: str, name: str) -> None:
 def prepare() -> None:
     """Bring database, lists, templates and index to the present version; safe to repeat."""
     settings = current_app.extensions["settings"]
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.make_folder()
     upgrade()
     with transaction():
         if db.session.query(Term.id).first() is None:

@@ -5,13 +5,13 @@ import logging
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from time import monotonic, sleep
 from typing import IO
 
 from flask import current_app
 from sqlalchemy import delete, func, select
 
+from portal.config import Settings
 from portal.core import jobs
 from portal.core.unit_of_work import reading_only, transaction
 from portal.extensions import db
@@ -35,9 +35,9 @@ def engine() -> Engine:
 def _alone(wait: float) -> Iterator[None]:
     """One indexer at a time, over all processes: reading records and writing their documents
     must not be interleaved with another's, or an older text could overwrite a newer one."""
-    folder: Path = current_app.extensions["settings"].data
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "index.lock", "w") as file:
+    settings: Settings = current_app.extensions["settings"]
+    settings.make_folder()
+    with open(settings.data / "index.lock", "w") as file:
         _lock(file, wait)
         yield
 
@@ -100,11 +100,13 @@ def rebuild(progress: Progress | None = None) -> int:
     """Make the whole index anew while the old one serves; the number of documents."""
     with _alone(60.0):
         with reading_only():
-            newest = db.session.scalar(select(func.max(IndexJob.id))) or 0
+            waiting = db.session.scalars(select(IndexJob.id)).all()
             written = engine().rebuild(_everything(), progress)
         with transaction():
-            # What changed during the rebuild has younger jobs, which stay.
-            db.session.execute(delete(IndexJob).where(IndexJob.id <= newest))
+            # Exactly these: what is committed during the rebuild stays, and on PostgreSQL even a
+            # smaller id may be committed later.
+            for start in range(0, len(waiting), BATCH):
+                _finish(waiting[start : start + BATCH])
     index_pending()
     return written
 

@@ -59,6 +59,14 @@ def test_the_signing_key_is_readable_by_its_owner_alone(new_portal):
     assert oct((new_portal[0] / "secret_key").stat().st_mode)[-3:] == "600"
 
 
+def test_nothing_that_the_command_line_makes_is_open_to_other_accounts(new_portal):
+    data, _ = new_portal
+    command(data, "export", data / "library.zip")
+    made = [data, *data.rglob("*")]
+    assert {"portal.sqlite3", "library.zip", "current.json"} <= {path.name for path in made}
+    assert [path for path in made if path.stat().st_mode & 0o077] == []
+
+
 def test_serve_tells_a_taken_port_in_one_line(app, portal, monkeypatch):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

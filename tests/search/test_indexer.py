@@ -3,9 +3,10 @@
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from portal.cases.models import Case
 from portal.core.unit_of_work import transaction
@@ -177,6 +178,21 @@ def test_a_case_saved_during_a_rebuild_is_neither_lost_nor_kept_waiting(
     assert indexer.rebuild(save) == 4
     assert statuses == ["saved"]
     assert found(alice, "Reworded meanwhile") == ["Reworded meanwhile"]
+    assert jobs() == []
+
+
+def test_a_change_committed_late_survives_a_rebuild(app, asleep, record, found, alice):
+    """PostgreSQL numbers the jobs before it commits them: a smaller number may come later."""
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one write at a time")
+    record(alice, title="Old words")
+    with db.engine.connect() as late:
+        late.execute(update(Case).values(title="Reworded late"))
+        late.execute(insert(IndexJob).values(ref="case:1", created_at=datetime.now(UTC)))
+        with transaction():
+            enqueue(["case:999"])
+        indexer.rebuild(lambda done: late.commit())
+    assert found(alice, "Reworded late") == ["Reworded late"]
     assert jobs() == []
 
 
