@@ -3,3 +3,4 @@
 from portal import create_app
 
 app = create_app()
+app.extensions["jobs"].start_with_first_request()

@@ -5,6 +5,7 @@ losing a wake-up in a crash, does no harm: the sweep finds what is left.
 """
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 
@@ -53,6 +54,7 @@ class Runner:
         )
         self._pending: set[str] = set()
         self._lock = threading.Lock()
+        self._process: int | None = None
         self._tasks = {}
         for name, (_, minutes) in _jobs.items():
             self._tasks[name] = self.huey.task(name=f"run_{name}")(self._task(name))
@@ -88,6 +90,19 @@ class Runner:
             self.huey, workers=2, periodic=True, initial_delay=0.05, backoff=1.0, max_delay=0.05
         )
         consumer.start()
+
+    def start_with_first_request(self) -> None:
+        """For servers that know nothing of this work: each of their processes starts it by
+        itself. Not before a request, because they may fork after the application was made."""
+        if self.mode == "thread":
+            self.app.before_request(self._start_here)
+
+    def _start_here(self) -> None:
+        with self._lock:
+            if self._process == os.getpid():
+                return
+            self._process = os.getpid()
+        self.start()
 
     def work(self) -> None:
         """Work until interrupted: the body of `portal worker`."""

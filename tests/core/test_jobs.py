@@ -1,7 +1,9 @@
 """Background work: woken or swept, never doubled, always in a context of the portal."""
 
+import os
+
 import pytest
-from flask import current_app
+from flask import Flask, current_app
 
 from portal.core import jobs
 from portal.core.jobs import Runner
@@ -52,3 +54,27 @@ def test_every_job_is_swept_regularly(app):
     names = {task.name for task in runner.huey._registry.periodic_tasks}
     assert {f"sweep_{name}" for name in jobs._jobs} <= names
     assert {"index", "deliver", "bell"} <= jobs._jobs.keys()
+
+
+def test_every_serving_process_starts_its_work_with_its_first_request(app, monkeypatch):
+    started, server = [], Flask("server")
+    runner = Runner(server, "thread", None)
+    monkeypatch.setattr(runner, "start", lambda: started.append(os.getpid()))
+    runner.start_with_first_request()
+    assert started == []
+    server.test_client().get("/")
+    server.test_client().get("/")
+    assert started == [os.getpid()]
+    # What was forked has the memory of its parent, but none of its threads.
+    monkeypatch.setattr(os, "getpid", lambda: 4711)
+    server.test_client().get("/")
+    assert started[1:] == [4711]
+
+
+@pytest.mark.parametrize("mode", ["inline", "off"])
+def test_a_process_that_leaves_the_work_to_others_starts_none(app, monkeypatch, mode):
+    server = Flask("server")
+    runner = Runner(server, mode, None)
+    monkeypatch.setattr(runner, "start", lambda: pytest.fail("started"))
+    runner.start_with_first_request()
+    server.test_client().get("/")
