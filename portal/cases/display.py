@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.globals.update(
         trust_of=trust_of, case_facts=case_facts, kind_word=words.kind_word,
-        kind_icon=words.kind_icon, trust_word=words.trust_word,
+        kind_icon=words.kind_icon, trust_word=words.trust_word, note_word=words.note_word,
     )
 
 
@@ -62,10 +62,9 @@ def _retrospective(case: Case) -> list[tuple[str, Any]]:
         (_("Sales cycle in days"), days),
         (_("Stage reached"), _label("stage", facts.stage_reached)),
         (_("Price gap in %"), gap),
-        (_("Competitors"), "、".join(facts.competitors) or None),
+        (_("Competitors"), _listed(facts.competitors)),
         (_("Whom we reached"),
-         "、".join(str(words.DECISION_ROLES.get(role, role)) for role in facts.roles_reached)
-         or None),
+         _listed(str(words.DECISION_ROLES.get(role, role)) for role in facts.roles_reached)),
         (_("What decided it, in order"), _ordered(facts.actions)),
         (_("Repeat next time"), facts.repeat or None),
         (_("Avoid next time"), facts.avoid or None),
@@ -78,7 +77,12 @@ def _label(name: str, code: str | None) -> str | None:
 
 
 def _several(name: str, codes: Iterable[str]) -> str | None:
-    return "、".join(_label(name, code) or code for code in codes) or None
+    return _listed(_label(name, code) or code for code in codes)
+
+
+def _listed(values: Iterable[str]) -> str | None:
+    """Words one after the other, as the reader's language separates them."""
+    return ("、" if str(get_locale()) == "zh" else ", ").join(values) or None
 
 
 def _ordered(lines: Iterable[str]) -> Markup | None:

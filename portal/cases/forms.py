@@ -1,6 +1,7 @@
 """Forms of the case library; they speak `CaseContent`."""
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -26,11 +27,12 @@ from wtforms.validators import (
     StopValidation,
     ValidationError,
 )
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from portal.cases import rules, words
 from portal.cases.content import CaseContent, RetrospectiveContent
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.text import block
 from portal.lists.queries import choices
 
 REQUIRED = _l("This is needed.")
@@ -50,7 +52,21 @@ def lines_of(text: str | None) -> tuple[str, ...]:
 def a_number(form: Any, field: Field) -> None:
     """Refuse what `Decimal` reads but nobody can compare: NaN in its several kinds."""
     if field.data is None or not field.data.is_finite():
+        field.errors = []
         raise StopValidation(str(BETWEEN))
+
+
+class PercentField(DecimalField):
+    """A percentage as people type it: “12”, “12%”, “１２％”.
+
+    A text box, because a number box forgets what it cannot read.
+    """
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        plain = [unicodedata.normalize("NFKC", value) for value in valuelist]
+        super().process_formdata([value.replace("%", "").strip() for value in plain])
 
 
 class CheckboxList(SelectMultipleField):
@@ -131,7 +147,7 @@ class CaseForm(RevisedForm):
     def content(self, kind: str, before: CaseContent | None) -> CaseContent:
         """The entered values as content."""
         return CaseContent(
-            kind=kind, title=self.title.data or "", body=self.body.data or "",
+            kind=kind, title=self.title.data or "", body=block(self.body.data),
             tags=parts_of(self.tags.data), stage=self.stage.data, industry=self.industry.data,
             product=self.product.data, region=self.region.data, audience=self.audience.data,
             source=self.source.data, retrospective=self.retrospective_content(),
@@ -162,11 +178,11 @@ class RetrospectiveForm(CaseForm):
     )
     main_reason = ListSelectField(_l("Main reason"), "reason")
     contributing_reasons = CheckboxList(_l("Contributing reasons"))
-    price_gap = DecimalField(
+    price_gap = PercentField(
         _l("Price gap in %"),
         [Optional(), a_number, NumberRange(-100, 1000, BETWEEN)],
         places=2, description=_l("Ours above theirs; negative when we were cheaper."),
-        render_kw={"inputmode": "decimal", "step": "0.01"},
+        render_kw={"inputmode": "decimal", "autocomplete": "off"},
     )
     actions = TextAreaField(
         _l("What decided it, in order"), [Length(max=5000)],
@@ -203,8 +219,8 @@ class RetrospectiveForm(CaseForm):
             main_reason=self.main_reason.data,
             contributing_reasons=tuple(self.contributing_reasons.data or ()),
             price_gap=None if gap is None else Decimal(gap).quantize(Decimal("0.01")),
-            actions=lines_of(self.actions.data), repeat=(self.repeat.data or "").strip(),
-            avoid=(self.avoid.data or "").strip(),
+            actions=lines_of(self.actions.data), repeat=block(self.repeat.data).strip(),
+            avoid=block(self.avoid.data).strip(),
         )
 
 

@@ -42,6 +42,8 @@ DECISION_ROLES: dict[str, Any] = {
     "technical_evaluator": _l("Technical evaluator"), "user": _l("User"),
     "procurement": _l("Procurement"), "coach": _l("Inside supporter"),
 }
+# What the portal itself notes on a revision; people's own notes are shown as they are.
+NOTES: dict[str, Any] = {"Imported": _l("Imported")}
 
 
 def kind_word(kind: str) -> Any:
@@ -54,6 +56,10 @@ def kind_icon(kind: str) -> str:
 
 def trust_word(word: str) -> Any:
     return TRUST.get(word, word)
+
+
+def note_word(note: str) -> Any:
+    return NOTES.get(note, note)
 
 
 def language_word(code: str) -> str:

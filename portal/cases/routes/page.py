@@ -16,6 +16,7 @@ from portal.core import access, clock
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
 from portal.core.render import flash_with_undo, go, here, render, wants_fragment
+from portal.core.templating import day
 from portal.lists.queries import vocabulary
 from portal.search import find
 
@@ -71,7 +72,7 @@ def validate(case_id: int) -> Response:
     """Vouch for the case until its term has passed."""
     case = access.fetch(Case, case_id, "case:validate")
     actions.validate_case(g.actor, case, clock.now())
-    flash(_("Validated until %(day)s.", day=case.verified_until), "success")
+    flash(_("Validated until %(day)s.", day=day(case.verified_until or clock.today())), "success")
     return go(here(url_for("cases.show", case_id=case.id)))
 
 

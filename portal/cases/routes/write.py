@@ -13,8 +13,10 @@ from portal.cases.queries import talk
 from portal.cases.routes import blueprint
 from portal.core import access, clock, markdown
 from portal.core.errors import Refused
+from portal.core.i18n import LANGUAGES
 from portal.core.i18n import gettext as _
 from portal.core.render import go, render
+from portal.core.text import block
 from portal.core.unit_of_work import abandon
 from portal.people.sessions import keeps_text
 
@@ -41,9 +43,9 @@ def record(kind: str) -> Response:
         form.body.data = queries.case_template(kind, str(get_locale()))
         form.title.data = request.args.get("title", "")[: rules.LONGEST_TITLE]
         return _form_page(form, kind)
-    if not form.validate():
-        return _form_page(form, kind, status=422)
     draft = request.form.get("as") == "draft"
+    if not form.validate() or not (draft or _is_written(form, kind)):
+        return _form_page(form, kind, status=422)
     try:
         case = actions.record_case(
             g.actor, form.content(kind, None), clock.now(), draft=draft
@@ -51,7 +53,8 @@ def record(kind: str) -> Response:
         _attach_files(case, form)
     except Refused as refused:
         return _refused(form, kind, refused)
-    flash(_("Draft saved; only you can see it.") if draft else _("Saved. Thank you!"), "success")
+    flash(_("Draft saved; only you can see it.") if draft else _("Published. Thank you!"),
+          "success")
     return go(url_for("cases.show", case_id=case.id))
 
 
@@ -66,9 +69,9 @@ def edit(case_id: int) -> Response:
     if request.method == "GET":
         form.fill(case.content, case.revision)
         return _form_page(form, case.kind, case)
-    if not form.validate():
-        return _form_page(form, case.kind, case, status=422)
     draft = None if case.confidence != "draft" else request.form.get("as") == "draft"
+    if not form.validate() or not (draft is not False or _is_written(form, case.kind)):
+        return _form_page(form, case.kind, case, status=422)
     try:
         changed = actions.edit_case(
             g.actor, case, form.content(case.kind, case.content), form.base_revision,
@@ -79,7 +82,8 @@ def edit(case_id: int) -> Response:
         return _comparison(case, form)
     except Refused as refused:
         return _refused(form, case.kind, refused, case)
-    flash(_("Saved.") if changed or attached else _("Nothing had changed."), "success")
+    said = _("Saved.") if changed or attached else _("Nothing had changed.")
+    flash(_("Published. Thank you!") if draft is False else said, "success")
     return go(url_for("cases.show", case_id=case.id))
 
 
@@ -105,6 +109,16 @@ def _form_page(
         files=talk.attachments_of(case) if case else [],
         limit_mb=current_app.extensions["settings"].upload_mb,
     )
+
+
+def _is_written(form: CaseForm, kind: str) -> bool:
+    """Whether there is more than the template: its questions alone help no reader."""
+    text = block(form.body.data)
+    if not text or all(text != block(queries.case_template(kind, code)) for code in LANGUAGES):
+        return True
+    form.body.errors = [_("These are still the template's own words. Write a few of yours over "
+                          "them, or save a draft.")]
+    return False
 
 
 def _refused(form: CaseForm, kind: str, refused: Refused, case: Case | None = None) -> Response:

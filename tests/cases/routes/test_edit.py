@@ -104,6 +104,23 @@ def test_two_people_editing_both_keep_their_text(saved_by_mei, browser, alice, m
     assert "Mei&#39;s body" in kept
 
 
+def test_line_ends_of_a_browser_are_no_difference(problem, browser, alice, mei, act, clock):
+    content = CaseContent("problem", "From Mei", body="one\ntwo\nthree")
+    act(edit_case, mei.actor, problem, content, 1, "", clock())
+    conflict = browser(alice).post(f"/cases/{problem.id}/edit", data=form(
+        base="1", title="From Alice", body="one\r\ntwo\r\nthree\r\n"))
+    compared = conflict.text.split('id="changes"')[1].split("</section>\n</div>")[0]
+    assert "three" not in compared
+
+
+def test_two_windows_of_one_person_are_not_called_two_people(problem, browser, alice):
+    person, url = browser(alice), f"/cases/{problem.id}/edit"
+    person.post(url, data=form(base="1", title="First window"))
+    conflict = person.post(url, data=form(base="1", title="Second window"))
+    assert conflict.status_code == 409
+    assert "in another window" in conflict.text
+
+
 def test_the_comparison_keeps_the_facts_of_a_deal(record, browser, alice, mei, act, clock, deal):
     case = record(alice, kind="win", title="t", retrospective=deal)
     content = CaseContent("win", "t", retrospective=RetrospectiveContent(main_reason="timing"))

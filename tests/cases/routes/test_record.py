@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.cases import rules
 from portal.cases.models import Attachment, Case
+from portal.cases.queries.cases import case_template
 from portal.extensions import db
 from tests.cases.addresses import form
 
@@ -101,6 +102,34 @@ def test_odd_facts_of_a_deal_are_refused(browser, alice, field, value):
     answer = browser(alice).post("/cases/new/win", data=form(**{field: value}))
     assert answer.status_code == 422
     assert "Who owns it?" in answer.text
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    ("12.5", "12.50"), ("12.5%", "12.50"), ("１２．５％", "12.50"), (" -3 % ", "-3.00"),
+])
+def test_a_percentage_is_understood_as_people_type_it(browser, alice, typed, kept):
+    browser(alice).post("/cases/new/loss", data=form(price_gap=typed))
+    assert str(only_case().content.retrospective.price_gap) == kept
+
+
+def test_a_percentage_that_is_none_is_told_once_and_kept(browser, alice):
+    answer = browser(alice).post("/cases/new/loss", data=form(price_gap="a lot"))
+    assert 'value="a lot"' in answer.text
+    assert "valid decimal" not in answer.text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_untouched_template_is_no_case_but_may_be_a_draft(browser, alice, language, app):
+    person = browser(alice, language=language)
+    questions = case_template("lesson", language).replace("\n", "\r\n")
+    refused = person.post("/cases/new/lesson", data=form(body=questions))
+    assert refused.status_code == 422
+    assert db.session.scalars(select(Case)).all() == []
+    kept = person.post("/cases/new/lesson", data=form(body=questions, **{"as": "draft"}))
+    assert kept.status_code == 303
+    again = person.post(f"{kept.location}/edit", data=form(base="1", body=questions))
+    assert again.status_code == 422
+    assert only_case().confidence == "draft"
 
 
 @pytest.mark.parametrize("field", ["title", "body"])

@@ -22,7 +22,7 @@ def test_it_shows_the_case_as_a_good_answer(record, propose, remark, browser, al
     remark(bob, case, "学到了")
     page = browser(bob).get(f"/cases/{case.id}").text
     for part in ("赢下智造科技", "<strong>现场演示</strong>", "演示", "Signed", "Manufacturing",
-                 "李爱丽", "Price", "95 days", "12.5 %", "金蝶、Oracle", "<li>first visit</li>",
+                 "李爱丽", "Price", "95 days", "12.5 %", "金蝶, Oracle", "<li>first visit</li>",
                  "Decision maker", "学到了", "Not validated"):
         assert part in page, part
 
