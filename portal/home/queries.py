@@ -1,6 +1,6 @@
 """Reads of the start page and the audit log."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask_babel import get_locale
@@ -24,7 +24,8 @@ def newest_cases(actor: Actor) -> list[Case]:
 
 def starters(actor: Actor, user: User) -> list[Case]:
     """Where a new hire starts to read; empty for everybody else."""
-    if user.joined_on is None or clock.today() - user.joined_on > NEW_FOR:
+    since = user.joined_on or clock.local_day(user.created_at)
+    if clock.today() - since > NEW_FOR:
         return []
     return list(db.session.scalars(waiting.best_to_start(actor, str(get_locale()))))
 
@@ -33,8 +34,20 @@ def audit_entries() -> Select[AuditEntry]:
     return select(AuditEntry).order_by(AuditEntry.id.desc())
 
 
-def names_of(entries: Iterable[AuditEntry]) -> dict[int, str]:
-    """The names of those who acted."""
-    ids = {entry.actor_id for entry in entries if entry.actor_id is not None}
+def names_of(entries: Sequence[AuditEntry]) -> dict[int, str]:
+    """The names of those who acted, and of those it was about."""
+    ids = {entry.actor_id for entry in entries} | {_user_of(entry.subject) for entry in entries}
+    ids.discard(None)
     rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
     return dict(row for row in rows)
+
+
+def subject_name(subject: str, names: dict[int, str]) -> str:
+    """The name behind `user:12`; empty for other records."""
+    user_id = _user_of(subject)
+    return names.get(user_id, "") if user_id is not None else ""
+
+
+def _user_of(subject: str) -> int | None:
+    kind, _, number = subject.partition(":")
+    return int(number) if kind == "user" and number.isdigit() and len(number) < 10 else None

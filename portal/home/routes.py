@@ -9,6 +9,7 @@ from portal.core.paging import paginate
 from portal.core.render import render
 from portal.extensions import db
 from portal.home import help_pages, queries
+from portal.home.audit_words import ACTIONS
 from portal.home.today import today_rows
 
 blueprint = Blueprint("home", __name__)
@@ -48,7 +49,8 @@ def help_page(name: str) -> Response:
 def audit_log() -> Response:
     """Who changed what, newest first."""
     page = paginate(queries.audit_entries(), per_page=50)
-    return render("home/audit_log.html", page=page, names=queries.names_of(page.items))
+    return render("home/audit_log.html", page=page, names=queries.names_of(page.items),
+                  words=ACTIONS, subject_name=queries.subject_name)
 
 
 @blueprint.get("/healthz")

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import url_for
 from sqlalchemy import Select
 
-from portal.cases.models import Case
+from portal.cases.models import Case, Solution
 from portal.cases.queries import waiting
 from portal.core import clock
 from portal.core.i18n import gettext as _
@@ -19,7 +20,7 @@ from portal.people.rules import Actor
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that waits: what, whose, since when, and the one thing to do.
+    """One thing that waits: what, from whom (empty: oneself), since when, what to do about it.
 
     `post` says that the action is done at once, `open` shows the record.
     """
@@ -40,7 +41,7 @@ def today_rows(actor: Actor, user: User, now: datetime) -> list[Row]:
     """The most pressing first; within one sort, what has waited longest."""
     kinds: list[tuple[Select[Case], Callable[[Case], Row]]] = [
         (waiting.unanswered(actor), _unanswered),
-        (waiting.to_accept(actor), _to_accept),
+        (waiting.to_accept(actor), partial(_to_accept, answers=_answers(actor))),
         (waiting.to_verify(actor, clock.local_day(now)), _to_verify),
         (waiting.drafts(actor), _draft),
     ]
@@ -51,20 +52,28 @@ def today_rows(actor: Actor, user: User, now: datetime) -> list[Row]:
 
 def _row(case: Case, what: str, icon: str, tone: str, action: str, **more: Any) -> Row:
     url = url_for("cases.show", case_id=case.id)
-    values = {"since": case.created_at, "target": url, **more}
-    return Row(what=what, title=case.title, open=url, who=case.author_name, icon=icon, tone=tone,
-               action=action, **values)
+    values = {"who": case.author_name, "since": case.created_at, "target": url, **more}
+    return Row(what=what, title=case.title, open=url, icon=icon, tone=tone, action=action,
+               **values)
 
 
 def _unanswered(case: Case) -> Row:
-    url = url_for("cases.show", case_id=case.id, _anchor="propose")
-    return _row(case, _("Waits for an answer"), "help-circle", "red", _("Answer"), target=url)
+    # The question stands above the box for the answer; who has not read it must.
+    return _row(case, _("Waits for an answer"), "help-circle", "red", _("Answer"))
 
 
-def _to_accept(case: Case) -> Row:
+def _answers(actor: Actor) -> dict[int, Solution]:
+    """The newest answer to each of one's own open problems."""
+    mine = db.session.scalars(waiting.to_accept(actor).with_only_columns(Case.id)).all()
+    found = db.session.scalars(waiting.answers_to(mine, actor)) if mine else ()
+    return {answer.case_id: answer for answer in found}
+
+
+def _to_accept(case: Case, answers: dict[int, Solution]) -> Row:
     url = url_for("cases.show", case_id=case.id, _anchor="solutions")
-    return _row(case, _("Has a solution: did it help?"), "bulb", "blue", _("Choose"), target=url,
-                since=case.updated_at)
+    answer = answers[case.id]
+    return _row(case, _("Has a solution: did it help?"), "bulb", "blue", _("See the answer"),
+                target=url, who=answer.author_name, since=answer.created_at)
 
 
 def _to_verify(case: Case) -> Row:
@@ -72,13 +81,13 @@ def _to_verify(case: Case) -> Row:
     since = datetime.combine(case.verified_until or clock.today(), datetime.min.time(),
                              tzinfo=clock.zone())
     return _row(case, _("Is this still right?"), "clock-exclamation", "amber", _("Still right"),
-                target=url, post=True, since=since)
+                target=url, post=True, since=since, who="")
 
 
 def _draft(case: Case) -> Row:
     url = url_for("cases.edit", case_id=case.id)
     return _row(case, _("Your draft"), "pencil", "grey", _("Continue"), target=url,
-                since=case.updated_at)
+                since=case.updated_at, who="")
 
 
 def _to_validate(case: Case) -> Row:

@@ -1,9 +1,13 @@
 """Who changed what: for administrators only."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from portal.core import audit
 from portal.core.unit_of_work import transaction
+from portal.home.audit_words import ACTIONS
 
 
 @pytest.mark.parametrize("login", ["alice", "mei", "wang", "hr"])
@@ -35,6 +39,15 @@ def test_hostile_details_are_escaped(browser, admin, clock, app):
     with transaction():
         audit.record(None, "test.done", "thing:1", clock(), note="<script>alert(1)</script>")
     assert "<script>alert" not in browser(admin).get("/manage/audit").text
+
+
+def test_every_action_that_is_recorded_has_words():
+    recorded = {
+        found for path in Path("portal").rglob("*.py") if path.name != "audit_words.py"
+        for found in re.findall(r'record\([^"]*?"([a-z]+\.[a-z_]+)"', path.read_text("utf-8"))
+    }
+    assert recorded
+    assert recorded <= set(ACTIONS)
 
 
 def test_without_session_it_asks_to_sign_in(browser):

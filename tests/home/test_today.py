@@ -136,6 +136,15 @@ def test_what_is_new_is_what_the_reader_may_read(record, browser, alice, bob, ca
     assert "For the team" in browser(bob).get("/").text
 
 
+def test_who_has_no_joining_date_is_new_since_the_account_was_made(record, run, browser, alice,
+                                                                   mei, bob, clock):
+    run(cases.validate_case, mei.actor, record(alice, kind="playbook", title="Opening"), clock())
+    with transaction():
+        db.session.get(User, bob.id).joined_on = None
+        db.session.get(User, bob.id).created_at = clock()
+    assert "A good start" in browser(bob).get("/").text
+
+
 @pytest.mark.parametrize(("days", "welcomed"), [(0, True), (90, True), (91, False)])
 def test_new_hires_are_shown_where_to_start(record, run, browser, alice, mei, bob, clock, days,
                                             welcomed):

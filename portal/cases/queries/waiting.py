@@ -1,8 +1,9 @@
 """What waits for a person in the case library: for Today."""
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Select, exists
+from sqlalchemy import Select, exists, select
 
 from portal.cases.models import Case, Solution
 from portal.cases.queries.cases import visible_to
@@ -23,6 +24,16 @@ def to_accept(actor: Actor) -> Select[Case]:
         .where(Case.owner_id == actor.id, Case.kind == "problem", Case.accepted_id.is_(None),
                Case.confidence.in_(("not_validated", "validated")), answered)
         .order_by(Case.updated_at).limit(MOST)
+    )
+
+
+def answers_to(cases: Collection[int], actor: Actor) -> Select[Solution]:
+    """What others answered to these problems, the newest last."""
+    return (
+        select(Solution)
+        .where(Solution.case_id.in_(cases), Solution.author_id != actor.id,
+               Solution.withdrawn_at.is_(None))
+        .order_by(Solution.created_at, Solution.id)
     )
 
 
