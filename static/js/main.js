@@ -17,6 +17,7 @@ import "./confirm.js";
 import "./copy.js";
 import "./print.js";
 import "./files.js";
+import "./filters.js";
 import "./theme_switch.js";
 import "./prose.js";
 

@@ -26,10 +26,10 @@ def library() -> Response:
     """All cases this person may read, narrowed by the filters in the address."""
     filters = _filters()
     page = paginate(queries.library(g.actor, filters, clock.today()))
+    selects = _selects()
     return render(
         "cases/library.html", "cases/_list.html", page=page, filters=filters,
-        selects=_selects(), narrowed=len(request.args) > 0, chosen=_chosen(filters),
-        today=clock.today(),
+        selects=selects, chosen=_chosen(filters, selects), today=clock.today(), counted=True,
         sorts={"newest": _("Newest first"), "updated": _("Last changed"),
                "helped": _("Most helpful")},
     )
@@ -101,9 +101,14 @@ def _selects() -> list[tuple[str, str, list[tuple[str, str]]]]:
     ]
 
 
-def _chosen(filters: queries.Filters) -> list[tuple[str, str]]:
-    """Filters that have no box of their own, with the address that lifts them."""
-    found = []
+def _chosen(
+    filters: queries.Filters, selects: list[tuple[str, str, list[tuple[str, str]]]]
+) -> list[tuple[str, str]]:
+    """Every filter in force, with the address that lifts it: on a phone the boxes are folded."""
+    found = [
+        (name, word) for name, _label, options in selects for code, word in options
+        if code == getattr(filters, name)
+    ]
     if filters.tag:
         tag = tags_with_codes([filters.tag]).get(filters.tag)
         found.append(("tag", tag.label_zh if tag else filters.tag))
@@ -114,5 +119,6 @@ def _chosen(filters: queries.Filters) -> list[tuple[str, str]]:
 
 
 def _without(name: str) -> str:
-    rest = {key: value for key, value in request.args.items() if key not in (name, "page")}
+    rest = {key: value for key, value in request.args.items()
+            if value and key not in (name, "page")}
     return this_page(rest)
