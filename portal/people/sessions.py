@@ -109,10 +109,11 @@ def held_back() -> Response | None:
     Only forms that write text ask for it (`keeps_text`). The text goes through the sign-in page
     as a signed value and is offered again afterwards; nothing is saved without the person's word.
     """
-    view = _view()
-    writes = request.method not in SAFE_METHODS
-    if not writes or not getattr(view, "keeps_text", False) or wants_fragment():
+    if request.method in SAFE_METHODS or request.endpoint == "people.sign_in":
         return None
+    if not getattr(_view(), "keeps_text", False) or wants_fragment():
+        # Without text to keep, signing in is still the way on.
+        return None if current_user.is_authenticated else ask_to_sign_in()
     fields = [
         (name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"
     ]

@@ -76,6 +76,7 @@ def sign_out() -> Response:
 def change_password() -> Response:
     """One's own password; the first one must be changed before anything else."""
     form = PasswordForm()
+    first = g.user.must_change_password
     if request.method == "POST":
         if form.validate():
             try:
@@ -88,7 +89,8 @@ def change_password() -> Response:
             except Refused as refused:
                 form.new.errors = [refused.message]
             else:
-                flash(_("Your password is changed; other devices were signed out."), "success")
+                flash(_("Your password is set. The portal is yours.") if first else
+                      _("Your password is changed; other devices were signed out."), "success")
                 return go(url_for("home.today"))
         return render("people/password.html", status=422, form=form)
     return render("people/password.html", form=form)
@@ -98,8 +100,7 @@ def change_password() -> Response:
 @access.requires("portal:use")
 def preferences() -> Response:
     """Language, colours, and where one is signed in."""
-    form = PreferencesForm(obj=g.user, data=None if request.method == "POST" else {
-        "locale": g.user.locale or "", "theme": g.user.theme})
+    form = PreferencesForm(data={"locale": g.user.locale or "", "theme": g.user.theme})
     if request.method == "POST" and form.validate():
         g.user.locale, g.user.theme = form.locale.data or None, form.theme.data
         session.pop("lang", None)

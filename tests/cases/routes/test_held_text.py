@@ -132,3 +132,11 @@ def test_more_than_the_longest_text_is_not_carried_along(browser):
     asked = browser().post("/cases/new/problem", data=form(body="x" * 600_001))
     assert asked.status_code == 401
     assert 'name="held"' not in asked.text
+
+
+def test_a_tap_after_the_session_ended_asks_to_sign_in(record, browser, alice):
+    """“Helped me” carries no text; it must not be called a broken form."""
+    case = record(alice)
+    answer = browser().post(f"/cases/{case.id}/helped", data={"csrf_token": "stale"},
+                            headers={"HX-Request": "true"})
+    assert answer.status_code == 401
