@@ -64,7 +64,7 @@ def test_who_left_is_marked(app, browser, alice, bob, admin, clock):
 def test_the_teams_stand_under_each_other_with_their_people(browser, alice):
     page = browser(alice).get("/teams").text
     assert page.index("East") < page.index("Shanghai") < page.index("South")
-    assert "4 people, 1 directly" in page
+    assert "4 people · 1 directly" in page
 
 
 def test_a_team_shows_its_leader_its_people_and_where_it_stands(browser, carol, alice):

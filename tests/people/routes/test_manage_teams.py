@@ -37,7 +37,7 @@ def test_the_tree_shows_head_counts_and_what_is_not_right(app, browser, admin, c
         save_team(None, None, "North", None, None, clock())
     page = browser(admin).get(ADDRESS).text
     assert page.index("East") < page.index("Shanghai")
-    for words in ("4 people, 1 directly", "No leader", "Leader left", "People without a team"):
+    for words in ("4 people · 1 directly", "No leader", "Leader left", "People without a team"):
         assert words in page, words
 
 
