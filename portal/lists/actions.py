@@ -1,9 +1,10 @@
 """What is done with the editable lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.core import audit
 from portal.core.errors import Refused
@@ -94,10 +95,20 @@ def tags_named(labels: Iterable[str]) -> list[Term]:
     wanted = {_code(label): line(label)[:LONGEST_LABEL] for label in labels}
     wanted.pop("", None)
     known = queries.tags_with_codes(wanted)
-    for code in wanted.keys() - known.keys():
-        known[code] = Term(list="tag", code=code, label_zh=wanted[code], position=0, active=True)
-        db.session.add(known[code])
+    if new := [code for code in wanted if code not in known]:
+        _make_tags({code: wanted[code] for code in new})
+        known |= queries.tags_with_codes(new)
     return [known[code] for code in wanted]
+
+
+def _make_tags(labels: Mapping[str, str]) -> None:
+    """Tags that nobody has yet. Somebody may make one at this very moment: then it is theirs,
+    and no text is refused for it."""
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    # In one order everywhere, so that two who make the same tags cannot wait for each other.
+    rows = [{"list": "tag", "code": code, "label_zh": labels[code], "position": 0, "active": True}
+            for code in sorted(labels)]
+    db.session.execute(dialect.insert(Term.__table__).on_conflict_do_nothing(), rows)
 
 
 def _labels(name: str, label_zh: str, label_en: str | None) -> tuple[str, str | None]:

@@ -85,9 +85,12 @@ def hold(case: Case) -> None:
     """Let nobody else change this case until the transaction ends.
 
     SQLite has one writer at a time anyway; on PostgreSQL two requests that read the same
-    revision, or count the same rows, must come one after the other.
+    revision, or count the same rows, must come one after the other. What the second one decides
+    on is read anew.
     """
-    db.session.refresh(case, ["revision"], with_for_update=True)
+    # What this transaction has changed already must not be read away.
+    db.session.flush()
+    db.session.refresh(case, with_for_update=True)
 
 
 def restore_revision(actor: Actor, case: Case, revision: Revision, now: datetime) -> bool:

@@ -45,8 +45,7 @@ def edit_contribution(
     actor: Actor, text: Solution | Comment, body: str, base: int, now: datetime
 ) -> None:
     """New wording; the old one stays in the history. Raises `Conflict` for a stale form."""
-    hold(text.case)
-    db.session.refresh(text, ["revision"])
+    _hold(text)
     if base != text.revision:
         raise Conflict(_l("This was saved elsewhere while you were writing."))
     limit = rules.LONGEST_BODY if isinstance(text, Solution) else LONGEST_COMMENT
@@ -60,7 +59,7 @@ def edit_contribution(
 
 def withdraw(actor: Actor, text: Solution | Comment, now: datetime) -> None:
     """Hide the text; `put_back` undoes it. An accepted solution is taken off first."""
-    hold(text.case)
+    _hold(text)
     if text.withdrawn_at is None:
         text.withdrawn_at = now
         if text.case.accepted_id == text.id and isinstance(text, Solution):
@@ -71,7 +70,7 @@ def withdraw(actor: Actor, text: Solution | Comment, now: datetime) -> None:
 
 def put_back(actor: Actor, text: Solution | Comment, now: datetime) -> None:
     """Show a withdrawn text again."""
-    hold(text.case)
+    _hold(text)
     if text.withdrawn_at is not None:
         text.withdrawn_at = None
         count(text.case)
@@ -80,10 +79,10 @@ def put_back(actor: Actor, text: Solution | Comment, now: datetime) -> None:
 
 def accept_solution(actor: Actor, solution: Solution, now: datetime) -> None:
     """This one solved it; an earlier choice is replaced. Publishes `SolutionAccepted`."""
+    _hold(solution)
     if solution.withdrawn_at is not None:
         raise Refused(_l("This solution was withdrawn."))
     case = solution.case
-    hold(case)
     if case.accepted_id != solution.id:
         case.accepted = solution
         # `count` reads which solution is accepted.
@@ -95,8 +94,8 @@ def accept_solution(actor: Actor, solution: Solution, now: datetime) -> None:
 
 def unaccept_solution(actor: Actor, solution: Solution, now: datetime) -> None:
     """The problem is open for better answers again."""
+    _hold(solution)
     case = solution.case
-    hold(case)
     if case.accepted_id == solution.id:
         case.accepted = None
         db.session.flush()
@@ -146,6 +145,12 @@ def count(case: Case) -> None:
 def _alive(model: type[Solution] | type[Comment], case: Case) -> int:
     query = select(func.count()).where(model.case_id == case.id, model.withdrawn_at.is_(None))
     return db.session.scalar(query) or 0
+
+
+def _hold(text: Solution | Comment) -> None:
+    """The whole case, because its counters and its accepted solution depend on every text."""
+    hold(text.case)
+    db.session.refresh(text)
 
 
 def _add(text: Text, actor: Actor, case: Case, body: str, limit: int, now: datetime) -> Text:

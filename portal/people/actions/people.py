@@ -133,10 +133,14 @@ def _check(facts: PersonFacts, user: User | None = None) -> None:
 
 
 def _keep_an_administrator(user: User) -> None:
-    others = select(User.id).where(
-        User.role == "admin", User.deactivated_at.is_(None), User.id != user.id
+    if user.role != "admin":
+        return
+    # Locked, so that two administrators who take each other's office cannot both succeed.
+    there = (
+        select(User.id).where(User.role == "admin", User.deactivated_at.is_(None))
+        .order_by(User.id).with_for_update()
     )
-    if user.role == "admin" and db.session.scalar(others.limit(1)) is None:
+    if not set(db.session.scalars(there)) - {user.id}:
         raise Refused(_l("This is the last administrator; make another one first."))
 
 

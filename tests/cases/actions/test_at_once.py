@@ -1,15 +1,17 @@
 """Two people at the very same moment, which only PostgreSQL allows: nobody's work is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from threading import Barrier
 
 import pytest
 
 from portal.cases.actions import talk
-from portal.cases.actions.cases import StaleEdit, edit_case
-from portal.cases.models import Case
-from portal.core.errors import Conflict
+from portal.cases.actions.cases import StaleEdit, edit_case, record_case
+from portal.cases.content import CaseContent
+from portal.cases.models import Case, Solution
+from portal.core.errors import Conflict, Refused
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 
@@ -64,6 +66,38 @@ def test_answers_and_thanks_are_all_counted(problem, at_once, bob, carol, clock)
 
     at_once(problem, take_part(bob), take_part(carol))
     assert (problem.solutions_count, problem.comments_count, problem.helped) == (2, 2, 2)
+
+
+def test_a_withdrawn_solution_never_stays_the_accepted_one(
+    problem, propose, at_once, alice, bob, clock
+):
+    number, both_read = propose(bob, problem).id, Barrier(2)
+    asker, author = alice.actor, bob.actor
+
+    def do(action, actor):
+        def act(case):
+            solution = db.session.get_one(Solution, number)
+            both_read.wait(10)
+            with suppress(Refused):
+                action(actor, solution, clock())
+
+        return act
+
+    at_once(problem, do(talk.accept_solution, asker), do(talk.withdraw, author))
+    db.session.expire_all()
+    assert db.session.get_one(Solution, number).withdrawn_at is not None
+    assert (problem.accepted_id, problem.state) == (None, "open")
+
+
+def test_one_new_tag_written_by_two_people_is_one_tag(problem, at_once, alice, bob, clock):
+    def save(person):
+        actor = person.actor
+        content = CaseContent("lesson", "About it", tags=("Brand new", "Other one"))
+        return lambda case: record_case(actor, content, clock()).id
+
+    ids = at_once(problem, save(alice), save(bob))
+    tags = [db.session.get_one(Case, number).content.tags for number in ids]
+    assert tags == [("Brand new", "Other one")] * 2
 
 
 def test_a_double_tap_counts_once(problem, at_once, bob, clock):
