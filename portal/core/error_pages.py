@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.core.errors import Refused
@@ -16,6 +16,8 @@ from portal.core.unit_of_work import abandon
 Words = dict[int, tuple[Any, Any]]
 HeldBack = Callable[[], Response | None]
 
+# As PostgreSQL calls it; SQLite has only words.
+UNIQUE_VIOLATION = "23505"
 WORDS: Words = {
     400: (_l("This request is not complete"),
           _l("Something in the address or the form was not right. Go back and try again.")),
@@ -77,6 +79,15 @@ def init_app(app: Flask, held_back: HeldBack) -> None:
         abandon()
         return answer(400)
 
+    @app.errorhandler(IntegrityError)
+    def taken_meanwhile(error: IntegrityError) -> Response:
+        """Two people made the same at the same moment: both found the name free."""
+        abandon()
+        if not _names_something_twice(error):
+            return defect(error)
+        current_app.logger.info("somebody else was first: %s", error.orig)
+        return answer(409)
+
     @app.errorhandler(OperationalError)
     def database_busy(error: OperationalError) -> Response:
         abandon()
@@ -90,3 +101,9 @@ def init_app(app: Flask, held_back: HeldBack) -> None:
         if app.testing and app.config.get("PROPAGATE_DEFECTS", True):
             raise error
         return answer(500)
+
+
+def _names_something_twice(error: IntegrityError) -> bool:
+    """Whether a value that is there only once was there already."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state == UNIQUE_VIOLATION or "UNIQUE constraint failed" in str(error.orig)

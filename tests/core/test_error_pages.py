@@ -4,9 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import abort
 from flask_babel import force_locale
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from portal.core.error_pages import WORDS
+from portal.extensions import db
 from tests.core.conftest import READ, WRITE
 
 SPOKEN = {"en": "en", "zh": "zh-CN"}
@@ -56,6 +58,19 @@ def test_a_busy_database_is_told_as_such(view_of, browser, alice):
     answer = browser(alice).post(view_of(WRITE, view))
     assert answer.status_code == 503
     assert "locked" not in answer.text
+
+
+@pytest.mark.parametrize("statement", [
+    "INSERT INTO teams (name, is_sample) VALUES ('East', false)",
+    "INSERT INTO case_tags (case_id, term_id) VALUES (4711, 4711)",
+])
+def test_a_name_taken_meanwhile_is_told_and_other_faults_are_defects(
+    view_of, browser, alice, app, monkeypatch, statement
+):
+    monkeypatch.setitem(app.config, "PROPAGATE_DEFECTS", False)
+    answer = browser(alice).post(view_of(WRITE, lambda: db.session.execute(text(statement))))
+    assert answer.status_code == (409 if "teams" in statement else 500)
+    assert "INSERT" not in answer.text
 
 
 def test_unknown_codes_get_the_words_of_their_class(view_of, browser, alice, app):
