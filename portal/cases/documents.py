@@ -13,7 +13,7 @@ from portal.cases.models import Attachment, Case, Comment, Retrospective, Soluti
 from portal.cases.queries import cases as queries
 from portal.cases.words import kind_icon, kind_word, language_word, trust_word
 from portal.core import clock
-from portal.core.markdown import plain
+from portal.core.plain_text import plain
 from portal.core.text import folded
 from portal.extensions import db
 from portal.lists.models import Term

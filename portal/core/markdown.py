@@ -99,11 +99,3 @@ def _level_headings(html: str) -> str:
         return html
     shift = 2 - min(levels)
     return HEADING_TAG.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + shift, 6)}>", html)
-
-
-@remembered(REMEMBERED)
-def plain(text: str) -> str:
-    """The words of a Markdown text without its marks, for search and excerpts."""
-    html = str(render(text)).replace("</", " </").replace("<br>", "\n<br>")
-    words = nh3.clean(html, tags=set())
-    return Markup(words).unescape()  # noqa: S704 - turned into plain text at once

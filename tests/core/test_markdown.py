@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as some
 
-from portal.core.markdown import ATTRIBUTES, LONGEST, TAGS, plain, render
+from portal.core.markdown import ATTRIBUTES, LONGEST, TAGS, render
 from tests.hostile_texts import HEAVY, PAYLOADS
 
 # Words shown when pointing, and the language: both harmless.
@@ -125,15 +125,6 @@ def test_a_long_list_or_table_is_still_one():
 
 def test_text_longer_than_any_case_is_shown_as_typed():
     assert str(render("<b>" * LONGEST)).startswith("<pre>&lt;b&gt;")
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [("**撞单** [归属](/x)", "撞单 归属"), ("# A\n\nB", "A B"), ("`x < y`", "x < y"),
-     ("| a | b |\n|---|---|\n| 1 | 2 |", "a b 1 2")],
-)
-def test_the_words_without_the_marks(text, words):
-    assert plain(text).split() == words.split()
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
