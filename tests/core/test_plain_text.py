@@ -25,6 +25,8 @@ def test_a_text_without_marks_stays(text):
     assert plain(text).split() == text.split()
 
 
-@pytest.mark.parametrize("sign", ["[", "![", "<", "<a ", "*", "`", "|", "> ", "- ", "[x](", "#", "` "])
+@pytest.mark.parametrize(
+    "sign", ["[", "![", "<", "<a ", "*", "`", "|", "> ", "- ", "[x](", "#", "` "]
+)
 def test_no_text_takes_long(sign):
     assert len(plain(sign * 30_000)) <= len(sign) * 30_000
