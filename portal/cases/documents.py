@@ -17,7 +17,7 @@ from portal.core.plain_text import plain
 from portal.core.text import folded
 from portal.extensions import db
 from portal.lists.models import Term
-from portal.lists.queries import tags_with_codes, vocabulary
+from portal.lists.queries import vocabulary
 from portal.people.models import User
 from portal.people.rules import Actor
 from portal.search.document import Document
@@ -129,14 +129,14 @@ def _badges(case: Case, today: Any) -> tuple[Badge, ...]:
     return (*found, Badge(trust_word(badge.word), badge.tone))
 
 
-def labels(facet: str, codes: Collection[str]) -> Mapping[str, str]:
+def labels(actor: Actor, facet: str, codes: Collection[str]) -> Mapping[str, str]:
     """The words for facet values, in the reader's language."""
     language = str(get_locale())
     if facet in LIST_FACETS:
         terms = vocabulary()[facet]
         return {code: terms[code].label(language) for code in codes if code in terms}
     if facet == "tag":
-        return {code: term.label_zh for code, term in tags_with_codes(codes).items()}
+        return queries.tag_words(actor, codes)
     if facet == "author":
         ids = [int(code) for code in codes if code.isdigit()]
         rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))

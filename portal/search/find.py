@@ -66,7 +66,7 @@ def search(
     except SearchUnavailable:
         return Results(query, broken=True)
     return Results(
-        query, _found(actor, query, result.hits), result.total, _facets(result, chosen)
+        query, _found(actor, query, result.hits), result.total, _facets(actor, result, chosen)
     )
 
 
@@ -145,7 +145,7 @@ def _found(
 
 
 def _facets(
-    result: SearchResult, chosen: Mapping[str, tuple[str, ...]]
+    actor: Actor, result: SearchResult, chosen: Mapping[str, tuple[str, ...]]
 ) -> dict[str, list[Value]]:
     found: dict[str, list[Value]] = {}
     for name, counts in result.facets.items():
@@ -154,10 +154,11 @@ def _facets(
         codes = [*top[:MOST_VALUES], *(code for code in picked if code not in counts)]
         labels: dict[str, str] = {}
         for source in installed():
-            labels.update(source.labels(name, codes))
+            labels.update(source.labels(actor, name, codes))
         values = [
-            Value(code, labels[code], counts.get(code, 0), code in picked)
-            for code in codes if code in labels
+            # A chosen value stays, so that it can be lifted, whether it exists or not.
+            Value(code, labels.get(code, code), counts.get(code, 0), code in picked)
+            for code in codes if code in labels or code in picked
         ]
         if values:
             found[name] = values

@@ -39,8 +39,9 @@ class Source:
 
     `touched(row)` names the record that a changed row belongs to, or None; `documents(ids)`
     describes records (ids that are gone are left out); `all_ids()` lists every record;
-    `cards(actor, ids)` shows those the actor may read; `label(facet, codes)` words facet values;
-    `resolve(field, text)` turns a word typed after `author:` or `tag:` into facet codes.
+    `cards(actor, ids)` shows those the actor may read; `labels(actor, facet, codes)` words facet
+    values, as far as the actor may know them; `resolve(field, text)` turns a word typed after
+    `author:` or `tag:` into facet codes.
     """
 
     prefix: str
@@ -48,7 +49,7 @@ class Source:
     documents: Callable[[Collection[int]], Iterable[Document]]
     all_ids: Callable[[], Collection[int]]
     cards: Callable[[Actor, Collection[int]], Mapping[int, Card]]
-    labels: Callable[[str, Collection[str]], Mapping[str, str]]
+    labels: Callable[[Actor, str, Collection[str]], Mapping[str, str]]
     resolve: Callable[[str, str], Collection[str]]
 
 

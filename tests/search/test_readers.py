@@ -48,6 +48,18 @@ def seen(app):
     return look
 
 
+def test_a_chosen_tag_does_not_tell_whether_a_hidden_case_has_it(record, app, alice, carol):
+    record(alice, title="Restructuring", audience="team", tags=("Project Phoenix",))
+
+    def told(person, code):
+        with app.test_request_context():
+            return find.search(person.actor, "", filters={"tag": (code,)}).facets["tag"]
+
+    assert [value.label for value in told(alice, "project phoenix")] == ["Project Phoenix"]
+    for code in ("project phoenix", "project nobody"):
+        assert [(v.label, v.count, v.chosen) for v in told(carol, code)] == [(code, 0, True)]
+
+
 @pytest.mark.parametrize(("login", "finds"), [
     ("alice", {"everyone", "team", "managers", "draft"}),
     ("bob", {"everyone", "team"}),

@@ -126,14 +126,33 @@ def case_template(kind: str, language: str) -> str:
     return db.session.scalar(query) or ""
 
 
-def popular_tags(limit: int = 200) -> list[str]:
-    """The wordings most used, for completion in the form."""
+def popular_tags(actor: Actor, limit: int = 200) -> list[str]:
+    """The wordings most used, for completion in the form; of the cases that the person may read,
+    and those that no case has yet."""
     query = (
-        select(Term.label_zh)
-        .join(case_tags, case_tags.c.term_id == Term.id, isouter=True)
-        .where(Term.list == "tag", Term.active)
+        _tags_met_by(actor).with_only_columns(Term.label_zh)
+        .where(Term.active)
         .group_by(Term.id, Term.label_zh)
-        .order_by(func.count(case_tags.c.case_id).desc(), Term.label_zh)
+        .order_by(func.count(Case.id).desc(), Term.label_zh)
         .limit(limit)
     )
     return list(db.session.scalars(query))
+
+
+def tag_words(actor: Actor, codes: Collection[str]) -> dict[str, str]:
+    """The wordings of these tags by their code.
+
+    A person must not even learn that a tag of hidden cases exists: it is missing, like one that
+    nobody ever used.
+    """
+    query = _tags_met_by(actor).where(Term.code.in_(set(codes))).distinct()
+    return dict(row for row in db.session.execute(query))
+
+
+def _tags_met_by(actor: Actor) -> Select[str, str]:
+    return (
+        select(Term.code, Term.label_zh)
+        .outerjoin(case_tags, case_tags.c.term_id == Term.id)
+        .outerjoin(Case, and_(Case.id == case_tags.c.case_id, readable_by(actor)))
+        .where(Term.list == "tag", or_(Case.id.is_not(None), case_tags.c.case_id.is_(None)))
+    )

@@ -14,7 +14,7 @@ from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
 from portal.core.render import render, this_page
 from portal.extensions import db
-from portal.lists.queries import choices, tags_with_codes
+from portal.lists.queries import choices
 from portal.people.models import User
 
 LIST_FILTERS = ("stage", "industry", "product", "region")
@@ -110,8 +110,8 @@ def _chosen(
         if code == getattr(filters, name)
     ]
     if filters.tag:
-        tag = tags_with_codes([filters.tag]).get(filters.tag)
-        found.append(("tag", tag.label_zh if tag else filters.tag))
+        word = queries.tag_words(g.actor, [filters.tag]).get(filters.tag, filters.tag)
+        found.append(("tag", word))
     if filters.owner_id is not None:
         owner = db.session.get(User, filters.owner_id)
         found.append(("author", owner.name if owner else "?"))

@@ -131,6 +131,14 @@ def test_a_tag_can_be_lifted_again(shelf, browser, alice):
     assert 'href="/cases?kind=problem&amp;endpoint=x"' in page
 
 
+def test_the_words_of_a_hidden_cases_tag_are_not_told(record, browser, alice, carol):
+    record(alice, audience="team", tags=("Project Phoenix",))
+    assert "Project Phoenix" in browser(alice).get("/cases?tag=project phoenix").text
+    page = browser(carol).get("/cases?tag=project phoenix").text
+    assert "Project Phoenix" not in page
+    assert "project phoenix" in page
+
+
 def test_an_empty_library_invites_to_write(browser, alice):
     assert "/cases/new" in browser(alice).get("/cases").text
 

@@ -176,3 +176,23 @@ def test_hostile_text_is_kept_as_typed_and_shown_escaped(browser, alice):
     answer = browser(alice).post("/cases/new/problem", data=form(title=evil * 10, tags=evil))
     assert answer.status_code == 422
     assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(("content", "reader", "offered"), [
+    ({}, "carol", True),
+    ({"audience": "team"}, "bob", True), ({"audience": "team"}, "carol", False),
+    ({"audience": "managers"}, "chen", True), ({"audience": "managers"}, "bob", False),
+    ({"draft": True}, "alice", True), ({"draft": True}, "mei", False),
+])
+def test_tags_are_offered_of_cases_that_one_may_read(
+    record, browser, alice, request, content, reader, offered
+):
+    """The words of a tag alone can tell what nobody else should know."""
+    record(alice, tags=("Project Phoenix",), **content)
+    page = browser(request.getfixturevalue(reader)).get("/cases/new/problem").text
+    assert ("Project Phoenix" in page) == offered
+
+
+def test_a_tag_prepared_by_the_administrator_is_offered(browser, admin, carol):
+    browser(admin).post("/manage/lists/tag/add", data={"label_zh": "Prepared"})
+    assert "Prepared" in browser(carol).get("/cases/new/problem").text
