@@ -36,7 +36,7 @@ GRID = {
     "case:read":         ("yy-yy---", "yyyyyyyy", "y-------"),
     "case:edit":         ("yn-yn---", "ynnynnnn", "y-------"),
     "case:archive":      ("yn-yn---", "ynnynnnn", "y-------"),
-    "case:validate":     ("nn-yy---", "nnnyyynn", "n-------"),
+    "case:validate":     ("nn-yy---", "nnnyynnn", "n-------"),
     "case:accept":       ("yn-yy---", "ynnyyynn", "y-------"),
     "case:propose":      ("yy-yy---", "yyyyyyyy", "n-------"),
     "case:comment":      ("yy-yy---", "yyyyyyyy", "n-------"),
