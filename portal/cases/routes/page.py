@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, g, url_for
+from flask import Response, flash, g, request, url_for
 
 from portal.cases import words
 from portal.cases.actions import cases as actions
@@ -11,7 +11,7 @@ from portal.cases.forms import CommentForm, SolutionForm
 from portal.cases.models import Case
 from portal.cases.queries import talk as queries
 from portal.cases.routes import blueprint
-from portal.cases.rules import trust
+from portal.cases.rules import LONGEST_TITLE, trust
 from portal.core import access, clock
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
@@ -19,6 +19,11 @@ from portal.core.render import flash_with_undo, go, here, render, wants_fragment
 from portal.core.templating import day
 from portal.lists.queries import vocabulary
 from portal.search import find
+
+# Fewer signs than this say nothing yet.
+ENOUGH_OF_A_TITLE = 4
+# More would push the form off a phone's screen.
+MOST_ALIKE = 3
 
 
 @blueprint.get("/cases/<int:case_id>")
@@ -54,6 +59,17 @@ def similar(case_id: int) -> Response:
     text = f"{case.title}\n{case.title}\n{case.body[:2000]}"
     cards = find.similar(g.actor, text, exclude=[case.search_ref])
     return render("cases/similar.html", "cases/_similar.html", case=case, cards=cards)
+
+
+@blueprint.get("/cases/alike")
+@access.requires("case:record")
+def alike() -> Response:
+    """Cases that may answer already what somebody begins to write (K9)."""
+    title = request.args.get("title", "").strip()[:LONGEST_TITLE]
+    # The search, not `similar`: a title is a question, and its synonyms count.
+    found = find.search(g.actor, title, limit=MOST_ALIKE, facets=()).found \
+        if len(title) >= ENOUGH_OF_A_TITLE else []
+    return render("cases/alike.html", "cases/_alike.html", cards=[hit.card for hit in found])
 
 
 @blueprint.post("/cases/<int:case_id>/helped")
