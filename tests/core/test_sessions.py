@@ -1,14 +1,17 @@
 """Being signed in: limits of time, ending it from afar, guessing, cookies."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
+from portal.people import passwords
 from portal.people.actions import deactivate_person, digest, reset_password
 from portal.people.models import SignIn
 from portal.people.sessions import SEEN_EVERY
+from tests.characters import PASSWORD
 
 
 def is_in(visitor):
@@ -130,6 +133,41 @@ def test_a_wrong_login_and_a_wrong_password_look_the_same(browser, wrong, app):
     answer = browser().post("/sign-in", data={"login": login, "password": password})
     assert answer.status_code == 422
     assert "Login or password is not right." in answer.text
+
+
+@pytest.mark.parametrize("password", ["wrong password", PASSWORD])
+def test_a_password_is_checked_without_keeping_writers_waiting(
+    app, browser, alice, bob, monkeypatch, password
+):
+    real = passwords.matches
+
+    def write():
+        with app.app_context(), transaction():
+            bob.row.theme = "dark"
+
+    def check(*args):
+        with ThreadPoolExecutor(1) as other:
+            other.submit(write).result(timeout=5)
+        return real(*args)
+
+    monkeypatch.setattr(passwords, "matches", check)
+    answer = browser().post("/sign-in", data={"login": alice.login, "password": password})
+    assert answer.status_code == (303 if password == PASSWORD else 422)
+    assert bob.row.theme == "dark"
+
+
+def test_a_password_changed_while_it_is_checked_opens_nothing(
+    app, browser, alice, admin, clock, monkeypatch
+):
+    real = passwords.matches
+
+    def check(*args):
+        with app.app_context(), transaction():
+            reset_password(admin.id, alice.row, clock())
+        return real(*args)
+
+    monkeypatch.setattr(passwords, "matches", check)
+    assert browser().sign_in(alice).status_code == 422
 
 
 def test_guessing_is_slowed_down_for_this_login_only(browser, alice, bob):

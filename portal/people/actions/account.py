@@ -33,7 +33,7 @@ def change_password(user: User, current: str, new: str, now: datetime, keep: Sig
     problem = password_problem(new, user.login)
     if problem:
         raise Refused(PASSWORD_PROBLEMS[problem])
-    if passwords.matches(user.password_hash, new):
+    if new == current:
         raise Refused(_l("The new password must differ from the current one."))
     user.password_hash = passwords.hashed(new)
     user.must_change_password = False

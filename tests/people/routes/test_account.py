@@ -1,5 +1,7 @@
 """Signing in and out, the password, preferences, and where one is signed in."""
 
+from itertools import pairwise
+
 import pytest
 
 from portal.core.audit import AuditEntry
@@ -7,6 +9,7 @@ from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.actions import reset_password
 from portal.people.models import SignIn
+from tests.characters import PASSWORD
 
 NEW = "a new and longer one"
 
@@ -58,6 +61,22 @@ def test_a_wrong_current_password_is_said_at_its_field(browser, alice):
     assert answer.status_code == 422
     assert "The current password is not right." in answer.text
     assert 'id="current-error"' in answer.text
+
+
+def test_a_whole_office_can_choose_passwords_at_once(browser, alice):
+    person = browser(alice)
+    passwords = [PASSWORD, *(f"a good sentence {number}" for number in range(12))]
+    for current, new in pairwise(passwords):
+        form = {"current": current, "new": new, "again": new}
+        assert person.post("/password", data=form).status_code == 303
+
+
+def test_guessing_the_current_password_is_slowed_down_for_this_person_only(browser, alice, bob):
+    wrong = {"current": "a guess", "new": "a new sentence", "again": "a new sentence"}
+    person = browser(alice)
+    statuses = [person.post("/password", data=wrong).status_code for _ in range(12)]
+    assert statuses == [422] * 10 + [429] * 2
+    assert browser(bob).post("/password", data=wrong).status_code == 422
 
 
 def test_a_changed_password_signs_other_devices_out(browser, alice):
