@@ -111,7 +111,7 @@ def held_back() -> Response | None:
     """
     if request.method in SAFE_METHODS or request.endpoint == "people.sign_in":
         return None
-    if not getattr(_view(), "keeps_text", False) or wants_fragment():
+    if not getattr(_view(), "keeps_text", False) or wants_fragment() or _from_elsewhere():
         # Without text to keep, signing in is still the way on.
         return None if current_user.is_authenticated else ask_to_sign_in()
     fields = [
@@ -139,6 +139,12 @@ def keeps_text(view: access.View) -> access.View:
     """Declare that a form of this view is worth keeping when the session has ended."""
     view.keeps_text = True  # type: ignore[attr-defined]
     return view
+
+
+def _from_elsewhere() -> bool:
+    """Whether the browser says that another site sent the form: then its words are nobody's here,
+    and must not be offered to anybody as their own."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
 
 
 def _view() -> object:

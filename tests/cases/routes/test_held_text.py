@@ -122,6 +122,18 @@ def test_forms_without_text_are_not_kept(browser, url):
     assert "secret password" not in asked.text
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_what_another_site_sends_is_offered_to_nobody_as_their_own(browser, alice, site):
+    headers = {"Sec-Fetch-Site": site}
+    asked = browser().post("/cases/new/problem", data=form(title="Planted"), headers=headers)
+    assert asked.status_code == 401
+    assert "Planted" not in asked.text and 'name="held"' not in asked.text
+    asked = browser(alice).post("/cases/new/problem", data=form(title="Planted"), headers=headers,
+                                csrf=False)
+    assert asked.status_code == 400
+    assert "Planted" not in asked.text
+
+
 def test_opening_a_form_without_session_asks_to_sign_in_and_comes_back(browser):
     answer = browser().get("/cases/new/problem?title=x")
     assert answer.status_code == 302
