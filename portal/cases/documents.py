@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import get_locale
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.cases import rules
@@ -151,8 +151,10 @@ def resolve(field: str, text: str) -> Collection[str]:
     if not wanted:
         return []
     if field == "author":
-        named = User.name.contains(text.strip(), autoescape=True)
-        query = select(User.id).where(named | (User.login == wanted))
+        # Databases differ in whether they tell large letters from small ones; here none does.
+        named = func.lower(User.name).contains(wanted, autoescape=True)
+        as_typed = User.name.contains(text.strip(), autoescape=True)
+        query = select(User.id).where(named | as_typed | (User.login == wanted))
         return [str(user_id) for user_id in db.session.scalars(query.limit(50))]
     if field == "tag":
         worded = Term.code.contains(wanted, autoescape=True)

@@ -39,7 +39,10 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
 
     __tablename__ = "cases"
     __table_args__ = (
-        Index("ix_cases_listing", "confidence", "created_at"),
+        # The orders in which the library is listed: read from the index, never sorted.
+        Index("ix_cases_newest", "created_at", "id"),
+        Index("ix_cases_changed", "updated_at", "id"),
+        Index("ix_cases_helpful", "helped", "id"),
         Index("ix_cases_owner", "owner_id", "confidence"),
         Index("ix_cases_kind_state", "kind", "state"),
         IDS_FOR_EVER,
@@ -77,7 +80,7 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     is_sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
-    updated_at: Mapped[datetime] = mapped_column(index=True)
+    updated_at: Mapped[datetime]
 
     owner: Mapped[User] = relationship()
     team: Mapped[Team | None] = relationship()

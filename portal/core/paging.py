@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import request
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, inspect, select
 
 from portal.core.render import this_page
 from portal.extensions import db
@@ -71,11 +71,19 @@ def paginate(
     if (rows and len(rows) < per_page) or (not rows and number == 1):
         # The last page tells how many there are.
         return Page(rows, number, (number - 1) * per_page + len(rows), per_page, parameter)
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+    total = db.session.scalar(_count(query))
     last = max(1, -(-(total or 0) // per_page))
     if number > last:
         number, rows = last, _rows(query, last, per_page)
     return Page(rows, number, total or 0, per_page, parameter)
+
+
+def _count(query: Select[Any]) -> Select[Any]:
+    """How many rows there are, looking at nothing but their keys."""
+    keys = inspect(query.column_descriptions[0]["entity"]).primary_key
+    return select(func.count()).select_from(
+        query.with_only_columns(*keys).order_by(None).subquery()
+    )
 
 
 def _rows(query: Select[Any], number: int, per_page: int) -> Sequence[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, tzinfo
 from typing import Literal, Protocol
 
 from .document import Document
@@ -31,8 +31,8 @@ class SearchRequest:
     """One question of one reader.
 
     Values within a facet of `filters` are alternatives, facets must all hold. `since` and `until`
-    are inclusive days (UTC) of creation, narrowed further by the query's own dates; `newest` and
-    `oldest` sort by creation. A query without words finds everything permitted, newest first.
+    are inclusive days of creation in `zone`, narrowed further by the query's own dates; `newest`
+    and `oldest` sort by creation. A query without words finds everything permitted, newest first.
     """
 
     query: Query
@@ -44,6 +44,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     since: date | None = None
     until: date | None = None
+    zone: tzinfo = UTC
     exclude: frozenset[str] = frozenset()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from portal.core import clock
 from portal.people.rules import Actor
 from portal.search.engine import Hit, SearchRequest, SearchResult, SearchUnavailable
 from portal.search.highlight import mark, snippet
@@ -59,7 +60,8 @@ def search(
     wanted = _with_typed_fields(query, chosen)
     request = SearchRequest(
         query=query, access=tokens_of(actor, archive), filters=wanted, facets=tuple(facets),
-        limit=limit, offset=offset, sort=sort, since=since, until=until,  # type: ignore[arg-type]
+        limit=limit, offset=offset, sort=sort,  # type: ignore[arg-type]
+        since=since, until=until, zone=clock.zone(),
     )
     try:
         result = engine().search(request)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from . import pinyin
 from .analyzer import (
@@ -29,6 +30,9 @@ from .synonyms import Synonyms, shipped
 
 # Of a very long text only the beginning is looked at.
 MAX_CHARACTERS = 50_000
+# A word that stands everywhere is marked here and there; looking at each costs seconds.
+MAX_OCCURRENCES = 200
+MAX_SPANS = 1000
 ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]+[”’」』）)]*|\.(?=\s|$)")
 _SOFT_BREAK = re.compile(r"[，、,：:\s]")
@@ -108,13 +112,13 @@ class _Matcher:
         found = [
             (start, start + len(literal), literal)
             for literal in self.literals
-            for start in _occurrences(folded.text, literal)
+            for start in islice(_occurrences(folded.text, literal), MAX_OCCURRENCES)
         ]
         missing = [word for word in self.latin if word not in folded.text]
         for word in missing:
             found += _sounding(folded.text, word) or _misspelt(folded.text, word)
         spans = [Span(*folded.origin(start, end), label) for start, end, label in found]
-        return sorted(spans, key=lambda span: (span.start, -span.end))
+        return sorted(spans, key=lambda span: (span.start, -span.end))[:MAX_SPANS]
 
 
 @lru_cache(maxsize=64)

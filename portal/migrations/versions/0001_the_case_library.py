@@ -144,11 +144,12 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('cases', schema=None) as batch_op:
+        batch_op.create_index('ix_cases_changed', ['updated_at', 'id'], unique=False)
+        batch_op.create_index('ix_cases_helpful', ['helped', 'id'], unique=False)
         batch_op.create_index('ix_cases_kind_state', ['kind', 'state'], unique=False)
-        batch_op.create_index('ix_cases_listing', ['confidence', 'created_at'], unique=False)
+        batch_op.create_index('ix_cases_newest', ['created_at', 'id'], unique=False)
         batch_op.create_index('ix_cases_owner', ['owner_id', 'confidence'], unique=False)
         batch_op.create_index(batch_op.f('ix_cases_team_id'), ['team_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_cases_updated_at'), ['updated_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_cases_verified_until'), ['verified_until'], unique=False)
 
     op.create_table('sign_ins',

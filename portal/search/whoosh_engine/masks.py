@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 import numpy as np
 
@@ -22,13 +22,13 @@ def permitted(view: View, access: frozenset[str], exclude: frozenset[str] = froz
     return mask
 
 
-def within_days(view: View, since: date | None, until: date | None) -> Mask:
-    """Documents created on these days (UTC), both included."""
+def within_days(view: View, since: date | None, until: date | None, zone: tzinfo) -> Mask:
+    """Documents created on these days in a zone, both included."""
     mask = np.ones(view.segment.size, np.bool_)
     if since:
-        mask &= view.segment.created >= _midnight(since)
+        mask &= view.segment.created >= _midnight(since, zone)
     if until and until < date.max:
-        mask &= view.segment.created < _midnight(until + timedelta(days=1))
+        mask &= view.segment.created < _midnight(until + timedelta(days=1), zone)
     return mask
 
 
@@ -57,5 +57,8 @@ def combine(base: Mask, filters: Mapping[str, Mask], *, without: str | None = No
     return mask
 
 
-def _midnight(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+def _midnight(day: date, zone: tzinfo) -> int:
+    if day == date.min:
+        # East of Greenwich it began before the first year.
+        zone = UTC
+    return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())

@@ -46,7 +46,7 @@ def search(snapshot: Snapshot, request: SearchRequest, synonyms: Synonyms) -> Se
     chosen: list[Mask] = []
     counts: dict[str, dict[str, int]] = {name: {} for name in request.facets}
     for view, base, sums, whole in zip(snapshot.views, permitted, scores, complete, strict=True):
-        base = base & masks.within_days(view, since, until)
+        base = base & masks.within_days(view, since, until, request.zone)
         if request.query.words:
             base &= (sums > 0) & (whole | (sums >= least))
         base = _literal(view, request.query, base)
