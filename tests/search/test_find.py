@@ -106,6 +106,25 @@ def test_days(shelf, search):
     assert search("", since=date(2026, 6, 3), until=date(2026, 6, 1)).total == 0
 
 
+@pytest.mark.parametrize(("query", "count"), [
+    ("after:2026-06-02", 1), ("before:2026-06-02", 0), ("before:2026-06-03", 1),
+    ("after:0001-01-01", 1), ("before:9999-12-31", 1),
+])
+def test_a_day_is_that_of_the_portals_zone(record, search, alice, clock, query, count):
+    """Two in the morning in Shanghai is still the day before in Greenwich."""
+    clock.move(hours=16)
+    record(alice, title="A thought at night")
+    assert search(query).total == count
+
+
+@pytest.mark.parametrize("name", ["zhang", "ZHANG", "Bob Z", "bob z", "ＺＨＡＮＧ"])
+def test_an_author_is_named_in_large_or_small_letters(record, search, alice, bob, name):
+    with transaction():
+        bob.row.name = "Bob Zhang"
+    record(bob)
+    assert search(f'author:"{name}"').total == 1
+
+
 def test_paging_shows_everything_once(record, search, alice):
     for number in range(7):
         record(alice, title=f"撞单 {number}")

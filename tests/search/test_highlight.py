@@ -1,5 +1,7 @@
 """Snippets and marked titles."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +92,15 @@ def test_a_marked_title_is_the_title(title, query):
 def test_a_snippet_keeps_its_width(text, width):
     fragments = snippet(text, parse("撞单 客户"), width=width)
     assert sum(len(each.text) for each in fragments) <= width + 2 * len(ELLIPSIS)
+
+
+@pytest.mark.parametrize(("text", "query"), [
+    ("撞单" * 25_000, "撞单 单撞 撞 单"),
+    ("撞单抢单争单" * 8_000, "撞单抢单争单 撞单 抢单 争单 单 抢"),
+    ("的" * 50_000, "的 " * 60), ("一二三四五六七八九十" * 5_000, "一二三四五六七八九十" * 20),
+])
+def test_a_text_full_of_the_searched_word_keeps_nobody_waiting(text, query):
+    start = process_time()
+    fragments = snippet(text, parse(query), width=140)
+    assert process_time() - start < 0.5
+    assert any(fragment.match for fragment in fragments)
