@@ -192,10 +192,14 @@ def write_content(
 
 def keep_revision(case: Case, author_id: int, note: str, now: datetime) -> None:
     """Write down the case as it is now."""
+    snapshot = case.content.as_json()
+    if case.confidence == "draft":
+        # What nobody else was meant to read stays the owner's when the case is published.
+        snapshot["draft"] = True
     db.session.add(
         Revision(
             case_id=case.id, number=case.revision, author_id=author_id, note=line(note)[:200],
-            snapshot=case.content.as_json(), created_at=now,
+            snapshot=snapshot, created_at=now,
         )
     )
 

@@ -4,6 +4,7 @@ from sqlalchemy import Select, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import joinedload
 
+from portal.cases import rules
 from portal.cases.models import Attachment, Case, Comment, Helped, Revision, Solution
 from portal.extensions import db
 from portal.people.rules import Actor
@@ -30,19 +31,41 @@ def comments_of(case: Case) -> Select[Comment]:
     )
 
 
-def revisions_of(case: Case) -> Select[Revision]:
-    """The revisions of the case itself, newest first."""
-    return (
+def revisions_of(actor: Actor, case: Case) -> Select[Revision]:
+    """The revisions of the case itself that the person may read, newest first.
+
+    The owner reads all. What others read of the case now does not open what was a draft, or was
+    meant for fewer people, before.
+    """
+    query = (
         select(Revision)
         .options(joinedload(Revision.author))
         .where(Revision.case_id == case.id, Revision.part == "case")
         .order_by(Revision.number.desc())
     )
+    if case.owner_id == actor.id:
+        return query
+    return query.where(
+        Revision.snapshot["draft"].as_string().is_(None),
+        Revision.snapshot["audience"].as_string().in_(_audiences(actor, case)),
+    )
 
 
-def revision_numbered(case: Case, number: int) -> Revision | None:
+def _audiences(actor: Actor, case: Case) -> list[str]:
+    """The audiences of this case that the person, who is not its owner, belongs to."""
+    return [
+        audience for audience in rules.AUDIENCES
+        if rules.readable(
+            audience=audience, confidence="not_validated", owner_id=case.owner_id,
+            team_id=case.team_id, reader_id=actor.id, reader_teams=actor.reads_teams,
+            reader_is_manager=actor.is_manager,
+        )
+    ]
+
+
+def revision_numbered(actor: Actor, case: Case, number: int) -> Revision | None:
     return db.session.scalar(
-        revisions_of(case).where(Revision.number == number)
+        revisions_of(actor, case).where(Revision.number == number)
     )
 
 

@@ -18,7 +18,7 @@ from portal.core.render import go, render
 def history(case_id: int) -> Response:
     """Every revision: who, when, why."""
     case = access.fetch(Case, case_id, "case:read")
-    page = paginate(queries.revisions_of(case))
+    page = paginate(queries.revisions_of(g.actor, case))
     return render("cases/history.html", "cases/_history.html", case=case, page=page)
 
 
@@ -27,12 +27,12 @@ def history(case_id: int) -> Response:
 def revision(case_id: int, number: int) -> Response:
     """A revision, and how it differs from the one before or from `?since=`."""
     case = access.fetch(Case, case_id, "case:read")
-    found = queries.revision_numbered(case, number) if number < 10**9 else None
+    found = queries.revision_numbered(g.actor, case, number) if number < 10**9 else None
     if found is None:
         abort(404)
     since = request.args.get("since", "")
     earlier = int(since) if since.isascii() and since.isdigit() and len(since) < 9 else number - 1
-    base = queries.revision_numbered(case, earlier) if earlier else None
+    base = queries.revision_numbered(g.actor, case, earlier) if earlier else None
     return render(
         "cases/revision.html", case=case, revision=found, base=base,
         changes=compare.changes(base.content, found.content) if base else [],
@@ -45,7 +45,7 @@ def revision(case_id: int, number: int) -> Response:
 def restore(case_id: int, number: int) -> Response:
     """Make this revision the newest one."""
     case = access.fetch(Case, case_id, "case:edit")
-    found = queries.revision_numbered(case, number) if number < 10**9 else None
+    found = queries.revision_numbered(g.actor, case, number) if number < 10**9 else None
     if found is None:
         abort(404)
     changed = actions.restore_revision(g.actor, case, found, clock.now())

@@ -133,7 +133,7 @@ def _comparison(case: Case, form: CaseForm) -> Response:
     abandon()
     mine = form.content(case.kind, case.content)
     form.base.data = str(case.revision)
-    newest = talk.revision_numbered(case, case.revision)
+    newest = talk.revision_numbered(g.actor, case, case.revision)
     return render(
         "cases/conflict.html", status=409, case=case, form=form, newest=newest,
         changes=compare.changes(case.content, mine), kind=case.kind,

@@ -93,3 +93,39 @@ def test_codes_are_in_the_readers_language(record, browser, alice, act, clock):
              for code in ("en", "zh")]
     assert "<ins>Needs</ins>" in pages[0]
     assert "<ins>需求</ins>" in pages[1]
+
+
+@pytest.fixture
+def opened(record, alice, act, clock):
+    """Alice's draft, published for managers, then for everyone without its secret words."""
+    case = record(alice, kind="lesson", title="Customer Phoenix", body="secret", draft=True)
+    steps = [("Customer Phoenix, again", "secret", "everyone", True),
+             ("For managers", "margin", "managers", False),
+             ("For all", "harmless", "everyone", False)]
+    for number, (title, body, audience, draft) in enumerate(steps, start=1):
+        content = CaseContent("lesson", title, body=body, audience=audience)
+        act(edit_case, alice.actor, case, content, number, "", clock(), draft=draft)
+    return case
+
+
+@pytest.mark.parametrize(("reader", "numbers"), [
+    ("alice", ["4", "3", "2", "1"]), ("mei", ["4", "3"]), ("chen", ["4", "3"]), ("bob", ["4"]),
+    ("carol", ["4"]), ("hr", ["4"]), ("admin", ["4"]),
+])
+def test_a_wider_circle_does_not_read_what_was_written_for_a_smaller_one(
+    opened, browser, request, reader, numbers
+):
+    person = browser(request.getfixturevalue(reader))
+    page = person.get(f"/cases/{opened.id}/history").text
+    assert re.findall(r"/history/(\d)\"", page) == numbers
+    for number in "1234":
+        answer = person.get(f"/cases/{opened.id}/history/{number}")
+        assert answer.status_code == (200 if number in numbers else 404)
+    newest = person.get(f"/cases/{opened.id}/history/4?since=1").text
+    assert ("Phoenix" in newest) == ("1" in numbers)
+
+
+def test_what_one_may_not_read_one_cannot_restore(opened, browser, mei):
+    answer = browser(mei).post(f"/cases/{opened.id}/history/1/restore")
+    assert answer.status_code == 404
+    assert opened.title == "For all"
