@@ -112,6 +112,8 @@ def say_it_helped(
     if author == actor.id:
         raise Refused(_l("Your own work helped you already; this counts others."))
     hold(case)
+    if helped and solution is not None and solution.withdrawn_at is not None:
+        raise Refused(_l("This solution was withdrawn."))
     solution_id = solution.id if solution else 0
     query = select(Helped).where(
         Helped.user_id == actor.id, Helped.case_id == case.id, Helped.solution_id == solution_id

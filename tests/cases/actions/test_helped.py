@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.cases.actions.talk import say_it_helped
+from portal.cases.actions.talk import say_it_helped, withdraw
 from portal.core.errors import Refused
 
 
@@ -60,3 +60,13 @@ def test_words_about_one_solution_are_not_those_about_another(problem, propose, 
     first, second = propose(bob, problem), propose(bob, problem, "other")
     say(carol, problem, first)
     assert (first.helped, second.helped) == (1, 0)
+
+
+def test_a_withdrawn_solution_helps_nobody_any_more(problem, propose, say, act, bob, carol, clock):
+    solution = propose(bob, problem)
+    say(carol, problem, solution)
+    act(withdraw, bob.actor, solution, clock())
+    with pytest.raises(Refused):
+        say(carol, problem, solution)
+    say(carol, problem, solution, helped=False)
+    assert problem.helped == 0
