@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Response, flash, make_response, render_template, request
+from werkzeug.urls import iri_to_uri
 
 from portal.extensions import htmx
 
@@ -28,7 +29,8 @@ def go(url: str) -> Response:
     """Send the browser on to another page; HTMX is told by a header of its own."""
     if wants_fragment():
         response = make_response("", 204)
-        response.headers["HX-Redirect"] = url
+        # A header takes no Chinese; browsers read the escaped address as the same.
+        response.headers["HX-Redirect"] = iri_to_uri(url)
         return response
     response = make_response("", 303)
     response.headers["Location"] = url

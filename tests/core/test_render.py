@@ -33,6 +33,13 @@ def test_a_page_without_fragment_is_served_whole(view_of, browser, alice):
     assert "<html" in browser(alice).fragment(address).text
 
 
+def test_going_on_to_a_page_with_chinese_in_its_address(view_of, browser, alice):
+    address = view_of(WRITE, lambda: go("/cases?tag=撞单"))
+    escaped = "/cases?tag=%E6%92%9E%E5%8D%95"
+    assert browser(alice).post(address).location == escaped
+    assert browser(alice).fragment(address, method="POST").headers["HX-Redirect"] == escaped
+
+
 def test_going_on_after_a_write(view_of, browser, alice):
     address = view_of(WRITE, lambda: go("/help"))
     answer = browser(alice).post(address)
