@@ -13,6 +13,8 @@ from portal.core.i18n import lazy_gettext as _l
 MARKDOWN = (".md", ".markdown")
 WORD = (".docx",)
 READABLE = (*MARKDOWN, *WORD)
+# The folder of an export that holds the files of cases.
+ATTACHMENTS = "attachments"
 # What is readable by name but by no portal; the report says how to save it.
 OLD_WORD = (".doc", ".wps")
 
@@ -75,7 +77,7 @@ class Directory:
                     continue
                 if child.is_dir(follow_symlinks=False):
                     waiting.append(path)
-                elif child.is_file() and takes(path.name):
+                elif child.is_file() and takes(path.relative_to(self.root).as_posix()):
                     yield path
                 else:
                     self.others += child.is_file()
@@ -101,9 +103,14 @@ class Directory:
         return within(content, limit)
 
 
-def takes(name: str) -> bool:
-    """Whether a file of this name is imported, or at least complained about."""
-    return name.lower().endswith((*READABLE, *OLD_WORD))
+def takes(path: str) -> bool:
+    """Whether the file at this path in the folder is imported, or at least complained about.
+
+    Where an export keeps the files of cases nothing is a case itself, whatever its name says: it
+    would be open to everyone.
+    """
+    is_attached = ATTACHMENTS in path.split("/")[:-1]
+    return not is_attached and path.lower().endswith((*READABLE, *OLD_WORD))
 
 
 def within(content: bytes, limit: int) -> bytes:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from portal.cases.actions.attachments import Upload, attach, remove
 from portal.cases.actions.cases import archive_case, edit_case
 from portal.cases.actions.talk import accept_solution, add_comment, propose_solution, withdraw
 from portal.cases.content import RetrospectiveContent
 from portal.cases.exchange.exporting import Exported, export_library
-from portal.cases.models import Case
+from portal.cases.models import Attachment, Case
 from portal.config import ROOT
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
@@ -103,6 +104,31 @@ def test_an_unpacked_export_is_imported_like_the_archive(
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         archive.extractall(shelf.root)
     assert take_in(shelf.root).unchanged == 5
+
+
+@pytest.fixture
+def notes(
+    app: Flask, record: Recorder, clock: FrozenClock, chen: Character, tmp_path: Path
+) -> Path:
+    """An export of one case for managers, to which a text is attached."""
+    case = record(chen, kind="lesson", title="谈判", audience="managers")
+    with transaction():
+        upload = Upload("notes.md", io.BytesIO("# 底价\n\n八折".encode()))
+        attach(chen.actor, case, upload, app.extensions["settings"].files, 5, clock())
+    db.session.rollback()
+    export_library(tmp_path / "a.zip")
+    return tmp_path / "a.zip"
+
+
+def test_an_attached_text_does_not_become_a_case_that_everyone_reads(
+    notes: Path, shelf: Shelf, take_in_there: Importer
+) -> None:
+    with zipfile.ZipFile(notes) as archive:
+        archive.extractall(shelf.root)
+    assert take_in_there(notes).new == 1
+    assert take_in_there(shelf.root).unchanged == 1
+    assert db.session.scalars(select(Case.title)).all() == ["谈判"]
+    assert db.session.scalars(select(Attachment.name)).all() == ["notes.md"]
 
 
 def test_what_the_archive_holds(furnished: Flask, tmp_path: Path) -> None:
