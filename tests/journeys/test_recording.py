@@ -32,7 +32,7 @@ def test_a_problem_is_recorded_on_a_phone_answered_accepted_and_found(
     manager.locator(".solution", has_text=SOLUTION).wait_for()
 
     page.goto("/")
-    page.get_by_role("link", name="去采纳").click()
+    page.get_by_role("link", name="看方案").click()
     page.get_by_role("button", name="采纳：问题解决了").click()
     page.locator(".solution.accepted", has_text=SOLUTION).wait_for()
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
@@ -65,7 +65,7 @@ def test_a_loss_is_recorded_with_its_facts_and_edited_and_restored(open_page, al
 
     edit(page, "客户说价格差了 26%，其实是实施范围没有对齐。", "补上数字")
     edit(page, "客户说价格差了 26%，其实是实施范围没有对齐。\n\n下次先对范围。", "加上教训")
-    page.get_by_role("link", name="3 个版本").click()
+    page.get_by_role("link", name="3 个历史版本").click()
     page.get_by_role("link", name="第 2 版").click()
     change = page.locator(".change", has_text="正文")
     assert change.locator("ins").count()
@@ -76,7 +76,7 @@ def test_a_loss_is_recorded_with_its_facts_and_edited_and_restored(open_page, al
     page.get_by_role("dialog").get_by_role("button", name="恢复这一版").click()
     page.locator(".case-body").wait_for()
     assert "下次先对范围" not in page.locator(".case-body").inner_text()
-    assert page.get_by_role("link", name="4 个版本").is_visible()
+    assert page.get_by_role("link", name="4 个历史版本").is_visible()
 
 
 def edit(page, text, why):
@@ -98,12 +98,12 @@ def test_a_stale_save_from_a_second_tab_keeps_both_texts(open_page, record, alic
 
     second.get_by_label("正文").fill("第一句。第二个标签页写的。")
     second.get_by_role("button", name="保存").click()
-    second.get_by_role("heading", name="两个人同时编辑了这条案例").wait_for()
+    second.get_by_role("heading", name="你写的时候，这条案例已有新内容").wait_for()
     assert "第一个标签页写的" in second.content()
     assert second.get_by_label("正文").input_value() == "第一句。第二个标签页写的。"
     second.get_by_role("button", name="把我的内容存为最新版").click()
     second.locator(".case-body", has_text="第二个标签页写的").wait_for()
-    second.get_by_role("link", name="3 个版本").click()
+    second.get_by_role("link", name="3 个历史版本").click()
     assert second.get_by_role("link", name="第 2 版").is_visible()
 
 
@@ -131,6 +131,9 @@ def test_a_draft_is_nobody_elses_until_it_is_published(open_page, alice, bob):
     address = page.url
     assert other.goto(address).status == 404
     page.get_by_role("link", name="继续写").click()
+    page.get_by_role("button", name="发布").click()
+    page.get_by_role("alert").get_by_text("正文还是模板里的提示").wait_for()
+    page.get_by_label("正文").fill("想好了：先问三件事再报价。")
     page.get_by_role("button", name="发布").click()
     page.wait_for_url(address)
     assert other.goto(address).status == 200
@@ -172,6 +175,7 @@ def test_a_file_that_is_not_what_it_says_keeps_the_form(open_page, alice):
     page = open_page(alice)
     page.goto("/cases/new/lesson")
     page.get_by_role("textbox", name="标题").fill("附件有问题")
+    page.get_by_label("正文").fill("报价单里少了一行。")
     page.locator("summary", has_text="标签、阶段").click()
     page.get_by_label("附件").set_input_files(
         {"name": "报价.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90 not a pdf at all"}
