@@ -71,9 +71,11 @@ def _answers(actor: Actor) -> dict[int, Solution]:
 
 def _to_accept(case: Case, answers: dict[int, Solution]) -> Row:
     url = url_for("cases.show", case_id=case.id, _anchor="solutions")
-    answer = answers[case.id]
+    # An answer may have come between the two questions to the database.
+    answer = answers.get(case.id)
     return _row(case, _("Has a solution: did it help?"), "bulb", "blue", _("See the answer"),
-                target=url, who=answer.author_name, since=answer.created_at)
+                target=url, who=answer.author_name if answer else "",
+                since=answer.created_at if answer else case.updated_at)
 
 
 def _to_verify(case: Case) -> Row:
