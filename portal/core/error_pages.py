@@ -73,34 +73,42 @@ def init_app(app: Flask, held_back: HeldBack) -> None:
         abandon()
         return answer(error.status, error.message)
 
+    _answer_for_the_database(app)
+
+    @app.errorhandler(Exception)
+    def any_other(error: Exception) -> Response:
+        return _defect(error)
+
+
+def _answer_for_the_database(app: Flask) -> None:
     @app.errorhandler(DataError)
-    def unfit_for_the_database(error: DataError) -> Response:
+    def unfit(error: DataError) -> Response:
         # PostgreSQL stores and compares no NUL sign; nobody types one into an address by mistake.
         abandon()
         return answer(400)
 
     @app.errorhandler(IntegrityError)
     def taken_meanwhile(error: IntegrityError) -> Response:
-        """Two people made the same at the same moment: both found the name free."""
-        abandon()
+        # Two people made the same at the same moment: both found the name free.
         if not _names_something_twice(error):
-            return defect(error)
+            return _defect(error)
+        abandon()
         current_app.logger.info("somebody else was first: %s", error.orig)
         return answer(409)
 
     @app.errorhandler(OperationalError)
-    def database_busy(error: OperationalError) -> Response:
+    def busy(error: OperationalError) -> Response:
         abandon()
         current_app.logger.exception("the database refused")
         return answer(503)
 
-    @app.errorhandler(Exception)
-    def defect(error: Exception) -> Response:
-        abandon()
-        current_app.logger.exception("unexpected error")
-        if app.testing and app.config.get("PROPAGATE_DEFECTS", True):
-            raise error
-        return answer(500)
+
+def _defect(error: Exception) -> Response:
+    abandon()
+    current_app.logger.exception("unexpected error")
+    if current_app.testing and current_app.config.get("PROPAGATE_DEFECTS", True):
+        raise error
+    return answer(500)
 
 
 def _names_something_twice(error: IntegrityError) -> bool:
