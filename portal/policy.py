@@ -67,7 +67,7 @@ def accepts_solution(actor: Actor, case: Case) -> bool:
 
 def takes_part(actor: Actor, case: Case) -> bool:
     """Readers propose, comment and say what helped, as long as the case is alive."""
-    return reads_case(actor, case) and case.confidence not in ("draft", "archived")
+    return reads_case(actor, case) and case.confidence in ("not_validated", "validated")
 
 
 def reads_text(actor: Actor, text: Any) -> bool:

@@ -75,7 +75,7 @@ def _document(case: Case, texts: list[str], names: list[str]) -> Document:
         value = getattr(case, name)
         facets[name] = (value,) if value else ()
     # Archived cases open only to who asks for the archive.
-    archive = "archived:" if case.confidence == "archived" else ""
+    archive = "archived:" if case.confidence in ("archived", rules.DISCARDED) else ""
     return Document(
         ref=case.search_ref, title=case.title, body="\n".join(searchable_text(case, texts)),
         access=frozenset(f"{archive}{token}" for token in case.access_tokens),

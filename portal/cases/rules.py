@@ -9,6 +9,9 @@ RETROSPECTIVES = ("win", "loss")
 AUDIENCES = ("everyone", "team", "managers")
 SOURCES = ("none", "visit", "lead", "report")
 CONFIDENCES = ("draft", "not_validated", "validated", "archived")
+# A draft its owner gave up; like a draft it is nobody else's.
+DISCARDED = "discarded"
+PRIVATE = ("draft", DISCARDED)
 STATES = ("open", "answered", "solved")
 AMOUNT_BANDS = ("lt100k", "100k_500k", "500k_1m", "1m_5m", "gt5m")
 DECISION_ROLES = (
@@ -29,7 +32,7 @@ def readable(
     """Whether a person may read a case. A draft is its owner's alone."""
     if owner_id == reader_id:
         return True
-    if confidence == "draft":
+    if confidence in PRIVATE:
         return False
     return (
         audience == "everyone"
@@ -43,7 +46,7 @@ def access_tokens(
 ) -> frozenset[str]:
     """The same answer as `readable`, as tokens that a reader's own tokens must meet."""
     owner = f"user:{owner_id}"
-    if confidence == "draft":
+    if confidence in PRIVATE:
         return frozenset({owner})
     if audience == "everyone":
         return frozenset({"all"})
@@ -94,8 +97,8 @@ def trust(confidence: str, verified_until: date | None, today: date) -> Trust:
     """The trust badge: word and tone."""
     if is_overdue(confidence, verified_until, today):
         return Trust("overdue", "amber")
-    tones = {"draft": "grey", "not_validated": "blue", "validated": "green", "archived": "grey"}
-    return Trust(confidence, tones[confidence])
+    tones = {"draft": "grey", "not_validated": "blue", "validated": "green"}
+    return Trust(confidence, tones.get(confidence, "grey"))
 
 
 def age_in_days(since: datetime, now: datetime) -> float:

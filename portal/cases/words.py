@@ -24,6 +24,7 @@ KIND_HINTS: dict[str, Any] = {
 TRUST: dict[str, Any] = {
     "draft": _l("Draft"), "not_validated": _l("Not validated"), "validated": _l("Validated"),
     "overdue": _l("Verification overdue"), "archived": _l("Archived"),
+    "discarded": _l("Discarded"),
     "open": _l("Open"), "answered": _l("Answered"), "solved": _l("Solved"),
 }
 AUDIENCES: dict[str, Any] = {

@@ -33,7 +33,7 @@ readers = some.builds(
 )
 facts = some.fixed_dictionaries({
     "audience": some.sampled_from(rules.AUDIENCES),
-    "confidence": some.sampled_from(rules.CONFIDENCES),
+    "confidence": some.sampled_from((*rules.CONFIDENCES, rules.DISCARDED)),
     "owner_id": some.sampled_from(IDS), "team_id": some.sampled_from([None, *TEAMS]),
 })
 
@@ -56,7 +56,7 @@ def every_case(app, alice):
     """A case of each audience, confidence, owner and team of the standing department."""
     combinations = [
         (audience, confidence, owner, team)
-        for audience in rules.AUDIENCES for confidence in rules.CONFIDENCES
+        for audience in rules.AUDIENCES for confidence in (*rules.CONFIDENCES, rules.DISCARDED)
         for owner in range(1, len(PEOPLE) + 1) for team in (None, 1, 2, 3)
     ]
     with transaction():

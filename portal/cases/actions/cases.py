@@ -20,6 +20,9 @@ from portal.lists.actions import tags_named
 from portal.lists.models import Term
 from portal.people.rules import Actor
 
+# Where a case is when it is out of lists and results.
+AWAY = ("archived", rules.DISCARDED)
+
 
 class StaleEdit(Conflict):
     """The case was saved by somebody since the form was opened; nothing was overwritten."""
@@ -94,9 +97,13 @@ def hold(case: Case) -> None:
 
 
 def restore_revision(actor: Actor, case: Case, revision: Revision, now: datetime) -> bool:
-    """Make an old revision the newest one; the ones in between stay readable."""
+    """Make an old revision the newest one; the ones in between stay readable.
+
+    Who may read the case stays as it is: going back to an old text opens it to nobody.
+    """
     note = str(_l("Restored from revision %(number)d", number=revision.number))
-    return edit_case(actor, case, revision.content, case.revision, note, now)
+    content = replace(revision.content, audience=case.audience)
+    return edit_case(actor, case, content, case.revision, note, now)
 
 
 def validate_case(actor: Actor, case: Case, now: datetime) -> None:
@@ -113,19 +120,18 @@ def validate_case(actor: Actor, case: Case, now: datetime) -> None:
 def archive_case(actor: Actor, case: Case, now: datetime) -> None:
     """Out of lists and ordinary results, never gone; `unarchive_case` undoes it.
 
-    Raises `Refused` for a draft: readers of the archive could open what is its owner's alone.
+    A draft is discarded instead: readers of the archive must not open what is its owner's alone.
     """
-    if case.confidence == "draft":
-        raise Refused(_l("A draft cannot be archived: it is in nobody's list but yours."))
-    if case.confidence != "archived":
-        case.confidence_before, case.confidence = case.confidence, "archived"
+    if case.confidence not in AWAY:
+        away = rules.DISCARDED if case.confidence == "draft" else "archived"
+        case.confidence_before, case.confidence = case.confidence, away
         case.updated_at = now
-        audit.record(actor.id, "case.archived", f"case:{case.id}", now)
+        audit.record(actor.id, f"case.{away}", f"case:{case.id}", now)
 
 
 def unarchive_case(actor: Actor, case: Case, now: datetime) -> None:
     """Back as it was before it was archived."""
-    if case.confidence == "archived":
+    if case.confidence in AWAY:
         case.confidence = case.confidence_before or "not_validated"
         case.updated_at = now
         audit.record(actor.id, "case.unarchived", f"case:{case.id}", now)
@@ -193,7 +199,7 @@ def write_content(
 def keep_revision(case: Case, author_id: int, note: str, now: datetime) -> None:
     """Write down the case as it is now."""
     snapshot = case.content.as_json()
-    if case.confidence == "draft":
+    if case.confidence in rules.PRIVATE:
         # What nobody else was meant to read stays the owner's when the case is published.
         snapshot["draft"] = True
     db.session.add(

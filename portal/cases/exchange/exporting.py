@@ -20,6 +20,7 @@ from portal.cases.exchange.attached import names_in_folder
 from portal.cases.exchange.refs import ref_of
 from portal.cases.exchange.writing import Attached, case_file, text_file
 from portal.cases.models import Attachment, Case, Comment, Solution
+from portal.cases.rules import PRIVATE
 from portal.core import clock
 from portal.core.unit_of_work import reading_only
 from portal.extensions import db
@@ -129,7 +130,7 @@ class _Export:
 
 def _shared() -> Any:
     """Drafts are their owner's alone; everything else is the library."""
-    return Case.confidence != "draft"
+    return Case.confidence.not_in(PRIVATE)
 
 
 def _paths() -> Mapping[int, str]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.cases.models import Case, CaseTemplate, Solution, case_tags
+from portal.cases.rules import PRIVATE
 from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import User
@@ -22,7 +23,7 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     return or_(
         Case.owner_id == actor.id,
         and_(
-            Case.confidence != "draft",
+            Case.confidence.not_in(PRIVATE),
             or_(
                 Case.audience == "everyone",
                 and_(Case.audience == "team", Case.team_id.in_(actor.reads_teams)),

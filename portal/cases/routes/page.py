@@ -11,7 +11,7 @@ from portal.cases.forms import CommentForm, SolutionForm
 from portal.cases.models import Case
 from portal.cases.queries import talk as queries
 from portal.cases.routes import blueprint
-from portal.cases.rules import LONGEST_TITLE, trust
+from portal.cases.rules import DISCARDED, LONGEST_TITLE, trust
 from portal.core import access, clock
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
@@ -99,7 +99,8 @@ def archive(case_id: int) -> Response:
     case = access.fetch(Case, case_id, "case:archive")
     actions.archive_case(g.actor, case, clock.now())
     undo = url_for("cases.unarchive", case_id=case.id)
-    flash_with_undo(_("Archived. Nothing is lost."), undo)
+    draft = case.confidence == DISCARDED
+    flash_with_undo(_("Draft discarded.") if draft else _("Archived. Nothing is lost."), undo)
     return go(url_for("cases.show", case_id=case.id))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from portal.cases.actions.cases import archive_case, unarchive_case, validate_case
+from portal.core.access import allows
 from portal.core.errors import Refused
 
 
@@ -53,7 +54,10 @@ def test_out_of_the_archive_it_is_what_it_was(problem, alice, mei, act, clock, v
     assert (problem.confidence, problem.verified_until) == before
 
 
-def test_a_draft_cannot_be_archived_because_readers_could_then_open_it(draft, alice, act, clock):
-    with pytest.raises(Refused):
-        act(archive_case, alice.actor, draft, clock())
+def test_a_draft_is_discarded_and_stays_its_owners_alone(draft, alice, bob, act, clock):
+    act(archive_case, alice.actor, draft, clock())
+    assert draft.confidence == "discarded"
+    assert allows(alice.actor, "case:read", draft)
+    assert not allows(bob.actor, "case:read", draft)
+    act(unarchive_case, alice.actor, draft, clock())
     assert draft.confidence == "draft"

@@ -85,8 +85,15 @@ def test_archiving_is_undone_with_one_tap(problem, browser, alice, bob):
     assert problem.confidence == "not_validated"
 
 
-def test_a_draft_is_not_archived(draft, browser, alice):
-    assert browser(alice).post(f"/cases/{draft.id}/archive").status_code == 422
+def test_a_draft_is_discarded_and_brought_back_and_never_anybody_elses(draft, browser, alice, bob):
+    person = browser(alice)
+    page = landing(person, person.post(f"/cases/{draft.id}/archive"))
+    assert "Discarded" in page.text
+    assert draft.title not in person.get("/cases/drafts").text + person.get("/").text
+    assert browser(bob).get(f"/cases/{draft.id}").status_code == 404
+    assert f"/cases/{draft.id}" not in browser(bob).get("/search?q=&archive=1").text
+    person.post(undo_in(page.text))
+    assert draft.title in person.get("/cases/drafts").text
 
 
 def test_accepting_is_undone_with_one_tap(problem, propose, browser, alice, bob):
