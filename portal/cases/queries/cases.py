@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.cases.models import Case, CaseTemplate, Solution, case_tags
@@ -130,11 +130,15 @@ def case_template(kind: str, language: str) -> str:
 def popular_tags(actor: Actor, limit: int = 200) -> list[str]:
     """The wordings most used, for completion in the form; of the cases that the person may read,
     and those that no case has yet."""
+    used = (
+        select(case_tags.c.term_id, func.count().label("times"))
+        .group_by(case_tags.c.term_id).subquery()
+    )
     query = (
-        _tags_met_by(actor).with_only_columns(Term.label_zh)
-        .where(Term.active)
-        .group_by(Term.id, Term.label_zh)
-        .order_by(func.count(Case.id).desc(), Term.label_zh)
+        select(Term.label_zh)
+        .outerjoin(used, used.c.term_id == Term.id)
+        .where(Term.list == "tag", Term.active, _met_by(actor))
+        .order_by(func.coalesce(used.c.times, 0).desc(), Term.label_zh)
         .limit(limit)
     )
     return list(db.session.scalars(query))
@@ -146,14 +150,14 @@ def tag_words(actor: Actor, codes: Collection[str]) -> dict[str, str]:
     A person must not even learn that a tag of hidden cases exists: it is missing, like one that
     nobody ever used.
     """
-    query = _tags_met_by(actor).where(Term.code.in_(set(codes))).distinct()
+    query = select(Term.code, Term.label_zh).where(
+        Term.list == "tag", Term.code.in_(set(codes)), _met_by(actor)
+    )
     return dict(row for row in db.session.execute(query))
 
 
-def _tags_met_by(actor: Actor) -> Select[str, str]:
-    return (
-        select(Term.code, Term.label_zh)
-        .outerjoin(case_tags, case_tags.c.term_id == Term.id)
-        .outerjoin(Case, and_(Case.id == case_tags.c.case_id, readable_by(actor)))
-        .where(Term.list == "tag", or_(Case.id.is_not(None), case_tags.c.case_id.is_(None)))
-    )
+def _met_by(actor: Actor) -> ColumnElement[bool]:
+    """Tags of a case that the person may read, or of none yet; looks no further than the first."""
+    of_tag = case_tags.c.term_id == Term.id
+    readable = exists().where(of_tag, Case.id == case_tags.c.case_id, readable_by(actor))
+    return or_(readable, ~exists().where(of_tag))
