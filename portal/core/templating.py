@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,21 @@ def ago(moment: datetime) -> str:
         return str(gettext("just now"))
     if passed < timedelta(days=30):
         return str(format_timedelta(-passed, add_direction=True, threshold=0.99))
-    return str(format_date(moment, "medium"))
+    return _date_in(str(get_locale()), moment)
 
 
 def exact(moment: datetime) -> str:
+    return _time_in(str(get_locale()), moment)
+
+
+# Lists show the same moments again and again, and wording one takes long.
+@lru_cache(maxsize=8192)
+def _date_in(language: str, moment: datetime) -> str:
+    return str(format_date(moment, "medium"))
+
+
+@lru_cache(maxsize=8192)
+def _time_in(language: str, moment: datetime) -> str:
     return str(format_datetime(moment, "medium"))
 
 

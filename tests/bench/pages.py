@@ -154,18 +154,20 @@ def save_and_find(client: Client, number: int) -> tuple[float, float]:
     return saved, (time.perf_counter() - start) * 1000
 
 
-def memory_mb(parent: int) -> list[float]:
-    """Resident memory of each serving process that the parent started, in MB."""
+def memory_mb(parent: int) -> list[str]:
+    """Memory of each serving process: resident (with what it shares and maps), and its own."""
     found = []
-    for status in Path("/proc").glob("[0-9]*/status"):
+    for folder in Path("/proc").glob("[0-9]*"):
         try:
-            text = status.read_text()
+            status = (folder / "status").read_text()
+            if not re.search(rf"^PPid:\t{parent}$", status, re.M):
+                continue
+            sums = dict(re.findall(r"^(\w+):\s+(\d+) kB", (folder / "smaps_rollup").read_text(),
+                                   re.M))
         except OSError:
             continue
-        if re.search(rf"^PPid:\t{parent}$", text, re.M):
-            resident = re.search(r"VmRSS:\s+(\d+)", text)
-            if resident:
-                found.append(int(resident.group(1)) / 1024)
+        own = int(sums["Private_Clean"]) + int(sums["Private_Dirty"])
+        found.append(f"{int(sums['Rss']) / 1024:.0f} MB resident, {own / 1024:.0f} MB of its own")
     return found
 
 
@@ -239,8 +241,7 @@ def measure_pages(port: int, parent: int, password: str, count: int) -> None:
     for name, path in (("case page", f"/cases/{next(ids)}"), ("list", "/cases"),
                        ("results page", f"/search?q={quote('价格')}")):
         print(f"{name:14}{pages_per_second(port, path, client.cookie)}")
-    sizes = ", ".join(f"{size:.0f} MB" for size in memory_mb(parent))
-    print(f"resident memory of each serving process: {sizes}")
+    print(f"serving processes: {'; '.join(memory_mb(parent))}")
 
 
 def main() -> None:
