@@ -8,13 +8,18 @@ import pytest
 from portal.config import ROOT
 from tests.architecture.source_files import name_of, written_files
 
-HERE = "tests/architecture/test_repository.py"
 BINARY = {".png", ".jpg", ".jpeg", ".webp", ".ico", ".woff2", ".docx", ".xlsx", ".pdf", ".mo",
           ".zip", ".gz"}
-TEXTS = [path for path in written_files()
-         if path.suffix not in BINARY and name_of(path) != HERE]
-REGISTRIES = ("pypi.org", "pythonhosted.org", "registry.npmjs", "npmmirror.com", "pypi.tuna",
-              "mirrors.aliyun", "file:///opt")
+TEXTS = [path for path in written_files() if path.suffix not in BINARY]
+# Put together here, so that this file names none either.
+REGISTRIES = tuple(
+    "".join(parts) for parts in (
+        ("py", "pi", ".org"), ("python", "hosted", ".org"), ("registry", ".np", "mjs"),
+        ("npm", "mirror", ".com"), ("py", "pi.", "tuna"), ("mirrors", ".ali", "yun"),
+        ("file:", "///", "opt"),
+    )
+)
+UNFINISHED = "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"))
 
 
 def places_of(pattern):
@@ -31,7 +36,7 @@ def test_no_package_registry_is_named():
 
 
 def test_nothing_is_left_to_do():
-    assert places_of(r"\b(TODO|FIXME|XXX|HACK)\b") == []
+    assert places_of(rf"\b({UNFINISHED})\b") == []
 
 
 def test_no_conflict_marks_and_no_trailing_space():
