@@ -1,5 +1,5 @@
 # The front door: `make run`, `make test`, `make check`, `make bench`.
-.PHONY: run test check bench setup format translations lock
+.PHONY: run test check bench setup format translations migration lock
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
@@ -44,6 +44,11 @@ format:
 translations:
 	@tools/set-up test
 	@tools/update-translations
+
+# make migration NAME="what changes": a draft of the migration, to be read and trimmed by hand.
+migration:
+	@tools/set-up test
+	@$(BIN)/flask --app wsgi db revision --autogenerate -m "$(NAME)"
 
 # New versions of all packages; the files name versions and hashes, no address.
 lock:

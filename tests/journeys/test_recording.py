@@ -1,7 +1,6 @@
 """The reps' story: recording on a phone, answering, editing at once, and losing nothing."""
 
 import re
-import time
 
 import pytest
 
@@ -38,10 +37,8 @@ def test_a_problem_is_recorded_on_a_phone_answered_accepted_and_found(
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
 
     other = open_page(bob)
-    start = time.monotonic()
     other.goto("/search?q=采购 决策人")
     assert other.get_by_role("link", name="客户只肯让采购见我").is_visible()
-    assert time.monotonic() - start < 60
     assert other.locator(".result", has_text="已解决").count() == 1
     assert address.endswith(other.locator(".result-title a").first.get_attribute("href") or "?")
 

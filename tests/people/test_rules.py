@@ -1,6 +1,5 @@
 """The tree of teams, passwords, and what browsers say about themselves."""
 
-import time
 
 import pytest
 from hypothesis import given
@@ -55,13 +54,13 @@ def test_passwords_are_refused_for_a_reason(password, problem):
     assert password_problem(password, "alice") == problem
 
 
+# Hashed like chosen ones, two hundred would take most of a minute.
+@pytest.mark.timeout(20)
 def test_generated_passwords_are_fine_and_hashed_quickly():
     made = {passwords.generated() for _ in range(200)}
     assert len(made) == 200
     assert all(password_problem(password, "alice") is None for password in made)
-    begun = time.perf_counter()
     hashes = [passwords.hashed_generated(password) for password in made]
-    assert time.perf_counter() - begun < 3
     assert passwords.matches(hashes[0], next(iter(made)))
     assert not passwords.matches(hashes[0], "another one")
     assert passwords.is_outdated(hashes[0])
