@@ -53,4 +53,4 @@ migration:
 # New versions of all packages; the files name versions and hashes, no address.
 lock:
 	@tools/set-up test
-	@tools/lock-packages
+	@PYTHON=$(PYTHON) tools/lock-packages
