@@ -26,6 +26,7 @@ from portal.people import passwords
 from tests import characters
 from tests.browser import Browser, open_browser
 from tests.characters import Character
+from tests.counting import statements as statements_inside
 from tests.databases import Database, on_postgresql, open_database
 from tests.frozen_clock import FrozenClock
 from tests.kept import Kept
@@ -137,6 +138,13 @@ def browser(app: Flask) -> Callable[..., Browser]:
         return open_browser(app, person, language)
 
     return open_one
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Every statement that the database was sent."""
+    with statements_inside(app) as sent:
+        yield sent
 
 
 @pytest.fixture

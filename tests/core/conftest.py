@@ -1,4 +1,4 @@
-"""What tests of the core need: views of their own, and counting what the database is asked."""
+"""What tests of the core need: views of their own, and counting commits."""
 
 from collections.abc import Callable, Iterator
 
@@ -8,7 +8,6 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from portal.core import access
-from portal.extensions import db
 
 READ = ("home.help_index", "/help")
 WRITE = ("people.sign_out", "/sign-out")
@@ -38,16 +37,3 @@ def commits(app: Flask) -> Iterator[list[Session]]:
     event.listen(Session, "after_commit", count)
     yield seen
     event.remove(Session, "after_commit", count)
-
-
-@pytest.fixture
-def statements(app: Flask) -> Iterator[list[str]]:
-    """Every statement that the database was sent."""
-    seen: list[str] = []
-
-    def note(connection, cursor, statement, parameters, context, many):
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine, "before_cursor_execute", note)

@@ -1,27 +1,10 @@
-"""What tests of people need: files to upload, and counting what the database is asked."""
+"""What tests of people need: files to upload."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
-
-from portal.extensions import db
-
-
-@pytest.fixture
-def statements(app: Flask) -> Iterator[list[str]]:
-    """Every statement that the database was sent."""
-    seen: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *others: Any) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
