@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from diff_match_patch import diff_match_patch
-from flask_babel import get_locale
 
 from portal.cases import words
 from portal.cases.content import CaseContent, RetrospectiveContent
+from portal.core.i18n import current_language
 from portal.core.i18n import lazy_gettext as _l
 from portal.lists.queries import vocabulary
 
@@ -101,7 +101,7 @@ def _words(name: str, value: Any) -> str:
         return separator.join(_words(name, each) for each in value)
     if name in LISTS:
         term = vocabulary()[LISTS[name]].get(value)
-        return term.label(str(get_locale())) if term else str(value)
+        return term.label(current_language()) if term else str(value)
     if name in FIXED:
         return str(FIXED[name].get(value, value))
     return str(value)

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal
 from markupsafe import Markup, escape
 
 from portal.cases import words
 from portal.cases.models import Case
 from portal.cases.rules import Trust, trust
 from portal.core import clock
+from portal.core.i18n import current_language
 from portal.core.i18n import gettext as _
 from portal.lists.queries import vocabulary
 
@@ -73,7 +74,7 @@ def _retrospective(case: Case) -> list[tuple[str, Any]]:
 
 def _label(name: str, code: str | None) -> str | None:
     term = vocabulary()[name].get(code or "")
-    return term.label(str(get_locale())) if term else code
+    return term.label(current_language()) if term else code
 
 
 def _several(name: str, codes: Iterable[str]) -> str | None:
@@ -82,7 +83,7 @@ def _several(name: str, codes: Iterable[str]) -> str | None:
 
 def _listed(values: Iterable[str]) -> str | None:
     """Words one after the other, as the reader's language separates them."""
-    return ("、" if str(get_locale()) == "zh" else ", ").join(values) or None
+    return ("、" if current_language() == "zh" else ", ").join(values) or None
 
 
 def _ordered(lines: Iterable[str]) -> Markup | None:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from flask import url_for
-from flask_babel import get_locale
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -13,6 +12,7 @@ from portal.cases.models import Attachment, Case, Comment, Retrospective, Soluti
 from portal.cases.queries import cases as queries
 from portal.cases.words import kind_icon, kind_word, language_word, trust_word
 from portal.core import clock
+from portal.core.i18n import current_language
 from portal.core.plain_text import plain
 from portal.core.text import folded
 from portal.extensions import db
@@ -131,7 +131,7 @@ def _badges(case: Case, today: Any) -> tuple[Badge, ...]:
 
 def labels(actor: Actor, facet: str, codes: Collection[str]) -> Mapping[str, str]:
     """The words for facet values, in the reader's language."""
-    language = str(get_locale())
+    language = current_language()
     if facet in LIST_FACETS:
         terms = vocabulary()[facet]
         return {code: terms[code].label(language) for code in codes if code in terms}

@@ -5,7 +5,6 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms import (
@@ -31,6 +30,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from portal.cases import rules, words
 from portal.cases.content import CaseContent, RetrospectiveContent
+from portal.core.i18n import current_language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import block
 from portal.lists.queries import choices
@@ -84,7 +84,7 @@ class ListSelectField(SelectField):
         self.list_name = list_name
 
     def offer(self, keep: str | None) -> None:
-        entries = choices(self.list_name, str(get_locale()), keep)
+        entries = choices(self.list_name, current_language(), keep)
         self.choices = [("", "–"), *entries]
 
 
@@ -197,7 +197,7 @@ class RetrospectiveForm(CaseForm):
         self.stage_reached.offer(facts.stage_reached if facts else None)
         self.main_reason.offer(facts.main_reason if facts else None)
         kept = facts.contributing_reasons if facts else ()
-        self.contributing_reasons.choices = choices("reason", str(get_locale()), *kept)
+        self.contributing_reasons.choices = choices("reason", current_language(), *kept)
 
     def fill(self, content: CaseContent, base: int) -> None:
         super().fill(content, base)

@@ -14,12 +14,11 @@ from flask_babel import (
     format_datetime,
     format_timedelta,
     get_domain,
-    get_locale,
     gettext,
 )
 
 from portal.core import access, clock, markdown
-from portal.core.i18n import HTML_LANG
+from portal.core.i18n import HTML_LANG, current_language
 
 
 @dataclass(frozen=True)
@@ -42,11 +41,11 @@ def ago(moment: datetime) -> str:
         return str(gettext("just now"))
     if passed < timedelta(days=30):
         return str(format_timedelta(-passed, add_direction=True, threshold=0.99))
-    return _date_in(str(get_locale()), moment)
+    return _date_in(current_language(), moment)
 
 
 def exact(moment: datetime) -> str:
-    return _time_in(str(get_locale()), moment)
+    return _time_in(current_language(), moment)
 
 
 # Lists show the same moments again and again, and wording one takes long.
@@ -115,7 +114,7 @@ def init_app(app: Flask, navigation: Callable[[], Iterable[Entry]]) -> None:
     def page() -> dict[str, Any]:
         return {
             "viewer": g.get("user"),
-            "html_lang": HTML_LANG.get(str(get_locale()), "zh-CN"),
+            "html_lang": HTML_LANG.get(current_language(), "zh-CN"),
             "asset_version": version,
             "sprite": url_for("static", filename="vendor/icons.svg"),
             "get_flashed_messages": get_flashed_messages,

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from flask_babel import get_locale
 from sqlalchemy import Select, select
 
 from portal.cases.models import Case
 from portal.cases.queries import waiting
 from portal.core import clock
 from portal.core.audit import AuditEntry
+from portal.core.i18n import current_language
 from portal.extensions import db
 from portal.people.models import User
 from portal.people.rules import Actor
@@ -27,7 +27,7 @@ def starters(actor: Actor, user: User) -> list[Case]:
     since = user.joined_on or clock.local_day(user.created_at)
     if clock.today() - since > NEW_FOR:
         return []
-    return list(db.session.scalars(waiting.best_to_start(actor, str(get_locale()))))
+    return list(db.session.scalars(waiting.best_to_start(actor, current_language())))
 
 
 def audit_entries() -> Select[AuditEntry]:

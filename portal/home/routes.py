@@ -1,10 +1,10 @@
 """Today, help, the audit log and the health check."""
 
 from flask import Blueprint, Response, abort, g, jsonify
-from flask_babel import get_locale
 from sqlalchemy import text
 
 from portal.core import access, clock
+from portal.core.i18n import current_language
 from portal.core.paging import paginate
 from portal.core.render import render
 from portal.extensions import db
@@ -30,14 +30,14 @@ def today() -> Response:
 @access.requires("portal:use")
 def help_index() -> Response:
     """The help pages."""
-    return render("home/help_index.html", pages=help_pages.all_pages(str(get_locale())))
+    return render("home/help_index.html", pages=help_pages.all_pages(current_language()))
 
 
 @blueprint.get("/help/<name>")
 @access.requires("portal:use")
 def help_page(name: str) -> Response:
     """One help page."""
-    pages = help_pages.all_pages(str(get_locale()))
+    pages = help_pages.all_pages(current_language())
     found = next((page for page in pages if page.name == name), None)
     if found is None:
         abort(404)

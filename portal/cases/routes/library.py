@@ -3,13 +3,12 @@
 from typing import Any
 
 from flask import Response, abort, g, request
-from flask_babel import get_locale
 
 from portal.cases import rules, words
 from portal.cases.queries import cases as queries
 from portal.cases.routes import blueprint
 from portal.core import access, clock
-from portal.core.i18n import LANGUAGES
+from portal.core.i18n import LANGUAGES, current_language
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
 from portal.core.render import render, this_page
@@ -88,7 +87,7 @@ def _filters() -> queries.Filters:
 
 def _selects() -> list[tuple[str, str, list[tuple[str, str]]]]:
     """The filter boxes: name, label, choices."""
-    language = str(get_locale())
+    language = current_language()
     lists = {"stage": _("Stage"), "industry": _("Industry"), "product": _("Product"),
              "region": _("Region")}
     trust = ("validated", "not_validated", "overdue", "archived")

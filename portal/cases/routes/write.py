@@ -1,7 +1,6 @@
 """Recording and editing a case: form, preview, and the comparison when two people edit."""
 
 from flask import Response, abort, current_app, flash, g, request, url_for
-from flask_babel import get_locale
 
 from portal.cases import compare, rules, words
 from portal.cases.actions import attachments
@@ -13,7 +12,7 @@ from portal.cases.queries import talk
 from portal.cases.routes import blueprint
 from portal.core import access, clock, markdown
 from portal.core.errors import Refused
-from portal.core.i18n import LANGUAGES
+from portal.core.i18n import LANGUAGES, current_language
 from portal.core.i18n import gettext as _
 from portal.core.render import go, render
 from portal.core.text import block
@@ -40,7 +39,7 @@ def record(kind: str) -> Response:
     form = form_for(kind)()
     form.prepare(None)
     if request.method == "GET":
-        form.body.data = queries.case_template(kind, str(get_locale()))
+        form.body.data = queries.case_template(kind, current_language())
         form.title.data = request.args.get("title", "")[: rules.LONGEST_TITLE]
         return _form_page(form, kind)
     draft = request.form.get("as") == "draft"

@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask import Response, current_app, request, url_for
-from flask_babel import get_locale
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from portal.core import access
 from portal.core.downloads import csv_file
 from portal.core.errors import Refused
+from portal.core.i18n import current_language
 from portal.core.i18n import gettext as _
 from portal.core.render import render
 from portal.people.models import User
@@ -40,7 +40,7 @@ def password_page(user: User, password: str, *, is_new: bool = False) -> Respons
 
 def password_rows(added: list[tuple[User, str]]) -> list[list[str]]:
     """New accounts with their first passwords, below a header."""
-    language = str(get_locale())
+    language = current_language()
     names = {field: words[0] for field, words in HEADERS[language].items()}
     head = [names["name"], names["login"], names["team"], names["role"], _("First password")]
     return [head, *(

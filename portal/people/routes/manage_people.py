@@ -1,13 +1,12 @@
 """All accounts, to search, to export, and to put into teams."""
 
 from flask import Response, flash, g, request, url_for
-from flask_babel import get_locale
 
 from portal.core import access, clock
 from portal.core.downloads import csv_file
 from portal.core.errors import Refused
+from portal.core.i18n import current_language, ngettext
 from portal.core.i18n import gettext as _
-from portal.core.i18n import ngettext
 from portal.core.paging import paginate
 from portal.core.render import go, here, render
 from portal.extensions import db
@@ -38,7 +37,7 @@ def manage_people() -> Response:
 @access.requires("people:manage")
 def export_people() -> Response:
     """The same list as a file, which the import reads back."""
-    language = str(get_locale())
+    language = current_language()
     rows: list[list[object]] = [list(header_row(language))]
     for user in db.session.scalars(queries.people(_filter())):
         rows.append([

@@ -1,10 +1,10 @@
 """People by CSV: upload, rehearsal, commit, and the first passwords once."""
 
 from flask import Response, g, request, url_for
-from flask_babel import get_locale
 
 from portal.core import access, clock
 from portal.core.downloads import csv_file
+from portal.core.i18n import current_language
 from portal.core.i18n import gettext as _
 from portal.core.render import go, render
 from portal.core.stale import fingerprint
@@ -40,7 +40,7 @@ def roster() -> Response:
 @access.requires("people:manage")
 def roster_sample() -> Response:
     """A file to start from."""
-    language = str(get_locale())
+    language = current_language()
     return csv_file("people-sample.csv", [header_row(language), *sample_rows(language)])
 
 
