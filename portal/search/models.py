@@ -1,8 +1,8 @@
-"""What is still to be indexed."""
+"""What is still to be indexed, and which words mean the same."""
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.extensions import db
@@ -16,3 +16,17 @@ class IndexJob(db.Model):  # type: ignore[name-defined, misc]
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
+
+
+class SynonymGroup(db.Model):  # type: ignore[name-defined, misc]
+    """Phrases that mean the same. Shipped groups can be edited and removed like one's own."""
+
+    __tablename__ = "synonym_groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phrases: Mapped[list[str]] = mapped_column(JSON)
+    # Names the shipped group that this row began as, so that it is not seeded a second time.
+    shipped_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    changed_at: Mapped[datetime] = mapped_column(index=True)
+    removed_at: Mapped[datetime | None]

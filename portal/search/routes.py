@@ -10,6 +10,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page, page_number
 from portal.core.render import render
 from portal.search import find
+from portal.search.log import models as log_models  # noqa: F401  (its tables)
 
 blueprint = Blueprint("search", __name__)
 PER_PAGE = 20

@@ -1,6 +1,5 @@
-"""Tables of the case library."""
+"""Tables of a case itself: what was learned, its typed facts, its history."""
 
-import secrets
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -25,6 +24,9 @@ from portal.core.database import IDS_FOR_EVER
 from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import Team, User
+
+if TYPE_CHECKING:
+    from portal.cases.models.talk import Solution
 
 case_tags = Table(
     "case_tags",
@@ -70,11 +72,14 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
         ForeignKey("solutions.id", use_alter=True)
     )
     helped: Mapped[int] = mapped_column(default=0)
+    reused: Mapped[int] = mapped_column(default=0)
     solutions_count: Mapped[int] = mapped_column(default=0)
     comments_count: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=1)
     owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
+    # Whose answer a problem waits for, when one person in particular was asked.
+    asked_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     # Who wrote an imported case, when that person has no account here.
     byline: Mapped[str | None] = mapped_column(String(120))
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -82,7 +87,8 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
-    owner: Mapped[User] = relationship()
+    owner: Mapped[User] = relationship(foreign_keys=owner_id)
+    asked: Mapped[User | None] = relationship(foreign_keys=asked_id)
     team: Mapped[Team | None] = relationship()
     tags: Mapped[list[Term]] = relationship(secondary=case_tags, order_by=Term.label_zh)
     retrospective: Mapped["Retrospective | None"] = relationship(
@@ -158,67 +164,6 @@ class Retrospective(db.Model):  # type: ignore[name-defined, misc]
         )
 
 
-class Contribution:
-    """What solutions and comments share: a text under a case, by somebody, perhaps withdrawn."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    # Every text is known by name outside of the portal too, so that files find it again.
-    ref: Mapped[str | None] = mapped_column(
-        String(140), unique=True, default=lambda: f"t-{secrets.token_hex(6)}"
-    )
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
-    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    byline: Mapped[str | None] = mapped_column(String(120))
-    body: Mapped[str] = mapped_column(Text)
-    revision: Mapped[int] = mapped_column(default=1)
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]
-
-    if TYPE_CHECKING:
-        author: Mapped[User]
-        case: Mapped[Case]
-
-    @property
-    def author_name(self) -> str:
-        return (self.byline or self.author.name).split(" <")[0]
-
-
-class Solution(Contribution, db.Model):  # type: ignore[name-defined, misc]
-    """An answer to a problem."""
-
-    __tablename__ = "solutions"
-    __table_args__ = IDS_FOR_EVER
-
-    helped: Mapped[int] = mapped_column(default=0)
-    case: Mapped[Case] = relationship(foreign_keys="Solution.case_id")
-    author: Mapped[User] = relationship()
-
-
-class Comment(Contribution, db.Model):  # type: ignore[name-defined, misc]
-    """A remark in the discussion of a case."""
-
-    __tablename__ = "comments"
-    __table_args__ = IDS_FOR_EVER
-
-    case: Mapped[Case] = relationship()
-    author: Mapped[User] = relationship()
-
-
-class Helped(db.Model):  # type: ignore[name-defined, misc]
-    """A person's word that a case, or one of its solutions, helped them."""
-
-    __tablename__ = "helped"
-    __table_args__ = (UniqueConstraint("user_id", "case_id", "solution_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
-    # 0 stands for the case itself: a NULL would escape the unique constraint.
-    solution_id: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[datetime]
-
-
 class Revision(db.Model):  # type: ignore[name-defined, misc]
     """The content of a case, a solution or a comment after one save: who, when, why."""
 
@@ -240,29 +185,6 @@ class Revision(db.Model):  # type: ignore[name-defined, misc]
     @property
     def content(self) -> CaseContent:
         return CaseContent.from_json(self.snapshot)
-
-
-class Attachment(db.Model):  # type: ignore[name-defined, misc]
-    """A file of a case; its bytes lie under their hash, its rights are the case's."""
-
-    __tablename__ = "attachments"
-    __table_args__ = IDS_FOR_EVER
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
-    sha256: Mapped[str] = mapped_column(String(64), index=True)
-    name: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    added_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    created_at: Mapped[datetime]
-    removed_at: Mapped[datetime | None]
-
-    case: Mapped[Case] = relationship()
-
-    @property
-    def is_image(self) -> bool:
-        return self.media_type.startswith("image/")
 
 
 class CaseTemplate(db.Model):  # type: ignore[name-defined, misc]

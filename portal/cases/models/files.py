@@ -1,0 +1,45 @@
+"""Tables of the files of a case."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.cases.models.case import Case
+from portal.core.database import IDS_FOR_EVER
+from portal.extensions import db
+
+
+class Attachment(db.Model):  # type: ignore[name-defined, misc]
+    """A file of a case; its bytes lie under their hash, its rights are the case's."""
+
+    __tablename__ = "attachments"
+    __table_args__ = IDS_FOR_EVER
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    case: Mapped[Case] = relationship()
+
+    @property
+    def is_image(self) -> bool:
+        return self.media_type.startswith("image/")
+
+
+class AttachmentText(db.Model):  # type: ignore[name-defined, misc]
+    """The words inside a file, found in the background; the same bytes are read once."""
+
+    __tablename__ = "attachment_texts"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    # "read", "empty" (no words, such as a scan), "unreadable" (damaged, protected, too large).
+    status: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text, default="")
+    read_at: Mapped[datetime]
