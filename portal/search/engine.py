@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from .document import Document
 from .query import Query
+from .synonyms import Synonyms
 
 Sort = Literal["relevance", "newest", "oldest"]
 Filters = Mapping[str, tuple[str, ...]]
@@ -83,7 +84,12 @@ class EngineStatus:
 
 
 class Engine(Protocol):
-    """A full-text index of documents. Every answer holds permitted documents only."""
+    """A full-text index of documents. Every answer holds permitted documents only.
+
+    `synonyms` may be replaced at any time.
+    """
+
+    synonyms: Synonyms
 
     def write(
         self, documents: Iterable[Document], removals: Iterable[str] = (), *, wait: float = 5.0
@@ -108,9 +114,18 @@ class Engine(Protocol):
         """Documents that share the telling words of a text; refuses with IndexBroken."""
 
     def complete(
-        self, prefix: str, access: frozenset[str], *, limit: int = 8
+        self,
+        prefix: str,
+        access: frozenset[str],
+        *,
+        limit: int = 8,
+        filters: Filters | None = None,
     ) -> tuple[Hit, ...]:
         """Answers while typing: titles that begin with, contain or sound like it come first."""
+
+    def refs(self) -> frozenset[str]:
+        """Every document in the index, for comparing it with the records; refuses with
+        IndexBroken."""
 
     def rebuild(
         self, documents: Iterable[Document], progress: Callable[[int], None] | None = None

@@ -30,6 +30,7 @@ from portal.search.analyzer import analyze  # noqa: E402
 from portal.search.document import Document  # noqa: E402
 from portal.search.engine import SearchRequest  # noqa: E402
 from portal.search.query import parse  # noqa: E402
+from portal.search.ranking.postings import PostingsCache  # noqa: E402
 from portal.search.whoosh_engine import WhooshEngine  # noqa: E402
 from portal.search.whoosh_engine.library import (  # noqa: E402
     BM25F,
@@ -38,8 +39,7 @@ from portal.search.whoosh_engine.library import (  # noqa: E402
     SegmentReader,
     Term,
 )
-from portal.search.whoosh_engine.postings import PostingsCache  # noqa: E402
-from portal.search.whoosh_engine.segment import Segment  # noqa: E402
+from portal.search.whoosh_engine.segment import WhooshSegment  # noqa: E402
 from portal.search.whoosh_engine.writer import open_index  # noqa: E402
 
 DEFAULT_FOLDER = REPOSITORY.parent / "shared" / "data" / "search-dev"
@@ -129,7 +129,7 @@ def stock_ranking(folder: Path) -> Ranking:
 
 
 def keys_of(leaf: SegmentReader) -> list[str]:
-    return Segment(leaf, PostingsCache(1)).refs
+    return WhooshSegment(leaf, PostingsCache(1)).refs
 
 
 def print_quality(rows: list[Row]) -> None:

@@ -195,3 +195,14 @@ def test_completion_prefers_beginnings_and_is_short(library):
     assert library.complete("重点", ALL)[0].ref == "case:7"
     assert len(library.complete("客户", ALL, limit=2)) == 2
     assert library.complete("  ", ALL) == ()
+
+
+def test_completion_keeps_to_the_filters(library):
+    only = {"kind": ("problem",)}
+    refs = {hit.ref for hit in library.complete("客户", ALL, filters=only)}
+    assert refs == {"case:1", "case:3"}
+
+
+def test_an_engine_tells_every_document_it_holds(engine):
+    engine.write([], ["case:2"])
+    assert engine.refs() == {each.ref for each in LIBRARY} - {"case:2"}

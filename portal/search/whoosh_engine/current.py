@@ -7,13 +7,13 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..ranking.postings import PostingsCache
 from . import selfcheck
+from .commits import WhooshSnapshot, open_snapshot
 from .folder import INDEX_NAME, IndexFolder, Marker
 from .library import FileStorage
-from .postings import PostingsCache
 from .schema import make_schema
-from .segment import Segment
-from .snapshot import Snapshot, open_snapshot
+from .segment import WhooshSegment
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class Opened:
 
     stamp: tuple[int, int]
     marker: Marker
-    snapshot: Snapshot
+    snapshot: WhooshSnapshot
 
 
 class CurrentIndex:
@@ -86,7 +86,7 @@ class CurrentIndex:
                 snapshot = self._snapshot(storage, {})
         return Opened(stamp, marker, snapshot)
 
-    def _snapshot(self, storage: FileStorage, known: Mapping[str, Segment]) -> Snapshot:
+    def _snapshot(self, storage: FileStorage, known: Mapping[str, WhooshSegment]) -> WhooshSnapshot:
         return open_snapshot(
             storage, INDEX_NAME, self._schema, self._cache, known, stock=self._stock
         )

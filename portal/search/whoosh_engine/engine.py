@@ -20,12 +20,12 @@ from ..engine import (
     SearchResult,
     SearchUnavailable,
 )
+from ..ranking import answer, suggestions
 from ..synonyms import Synonyms, shipped
-from . import ranking, suggestions
+from .commits import WhooshSnapshot
 from .current import CurrentIndex
 from .folder import IndexFolder
 from .schema import fields_of
-from .snapshot import Snapshot
 from .writer import SMALL_MERGE, Batch, open_index, write_everything
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class WhooshEngine:
 
     def search(self, request: SearchRequest) -> SearchResult:
         with _breakage():
-            return ranking.search(self._snapshot(), request, self.synonyms)
+            return answer.search(self._snapshot(), request, self.synonyms)
 
     def similar(
         self,
@@ -69,20 +69,29 @@ class WhooshEngine:
             )
 
     def complete(
-        self, prefix: str, access: frozenset[str], *, limit: int = 8
+        self,
+        prefix: str,
+        access: frozenset[str],
+        *,
+        limit: int = 8,
+        filters: Filters | None = None,
     ) -> tuple[Hit, ...]:
         with _breakage():
             return suggestions.complete(
-                self._snapshot(), prefix, access, limit=limit, synonyms=self.synonyms
+                self._snapshot(), prefix, access,
+                limit=limit, filters=filters or {}, synonyms=self.synonyms,
             )
+
+    def refs(self) -> frozenset[str]:
+        with _breakage():
+            return self._snapshot().refs()
 
     def status(self) -> EngineStatus:
         size = self._folder.size_bytes()
         try:
             with _breakage():
                 opened = self._current.open()
-                for view in opened.snapshot.views:
-                    view.segment.load()
+                opened.snapshot.load()
         except SearchUnavailable as error:
             return EngineStatus(0, "", False, False, size, str(error))
         return EngineStatus(
@@ -94,14 +103,13 @@ class WhooshEngine:
             detail=f"ok: {len(opened.snapshot.views)} segments",
         )
 
-    def _snapshot(self) -> Snapshot:
+    def _snapshot(self) -> WhooshSnapshot:
         return self._current.open().snapshot
 
     def warm(self) -> None:
         """Read what the first questions will need; for the start of a process."""
         with _breakage():
-            for view in self._snapshot().views:
-                view.segment.load()
+            self._snapshot().load()
             pinyin.load()
 
     # Writing
@@ -135,7 +143,7 @@ class WhooshEngine:
                 batch.cancel()
 
     @contextmanager
-    def _writing(self, wait: float) -> Iterator[tuple[Snapshot, Batch]]:
+    def _writing(self, wait: float) -> Iterator[tuple[WhooshSnapshot, Batch]]:
         """The newest snapshot and an open batch under the lock; an exception cancels the batch."""
         self._folder.stamp()
         with self._folder.writing(wait), _breakage():

@@ -1,11 +1,9 @@
-"""One immutable index segment as NumPy arrays: postings, lengths, dates, facets, titles."""
+"""One immutable segment of a Whoosh index as NumPy arrays: postings, lengths, dates, facets."""
 
 from __future__ import annotations
 
 import threading
-import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -13,32 +11,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .heads import Heads
+from ..ranking.heads import Heads
+from ..ranking.layout import QUALITY_STEPS, SEPARATOR, unpack_text
+from ..ranking.postings import NO_POSTINGS, Postings, PostingsCache, Weights
+from ..ranking.segment import FacetTable, Mask
+from .decoder import decode_postings
 from .library import SegmentReader, TermNotFound, VarBytesColumn, byte_to_length
-from .postings import NO_POSTINGS, Ids, Postings, PostingsCache, Weights, decode_postings
-from .schema import QUALITY_STEPS, SEPARATOR
-
-Mask = NDArray[np.bool_]
-
 
 LENGTH_OF_BYTE = np.array([byte_to_length(code) for code in range(256)], np.float32)
 # A single frequent character begins thousands of pairs; the first ones must do.
 _MAX_EXPANSIONS = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class FacetTable:
-    """The values of one facet, and every (document, value) pair as two arrays."""
-
-    values: tuple[str, ...]
-    ids: Ids
-    codes: Ids
-
-    def counts(self, mask: Mask) -> NDArray[np.int64]:
-        return np.bincount(self.codes[mask[self.ids]], minlength=len(self.values))
-
-
-class Segment:
+class WhooshSegment:
     """Reads one segment; safe for many threads, because every read names its own position."""
 
     def __init__(self, reader: SegmentReader, cache: PostingsCache, *, stock: bool = False) -> None:
@@ -97,7 +82,7 @@ class Segment:
 
     def folded_text(self, doc: int) -> str:
         """The whole searchable text of one document."""
-        return zlib.decompress(self._folded[doc]).decode()
+        return unpack_text(self._folded[doc])
 
     def load(self) -> None:
         """Read all columns that searching needs, which otherwise happens at their first use."""

@@ -7,18 +7,19 @@ import math
 import numpy as np
 
 from ..analyzer import tokens_of
+from ..ranking.scorer import Unit, find, score
+from ..ranking.snapshot import K1, B
+from .commits import WhooshSnapshot
 from .library import BM25F, Searcher, Term
-from .scorer import Unit, find, score
-from .snapshot import K1, B, Snapshot
 
 _TERMS = 6
 _TOLERANCE = 1e-3
 
 
-def agrees_with_stock(snapshot: Snapshot) -> bool:
+def agrees_with_stock(snapshot: WhooshSnapshot) -> bool:
     """Do a handful of terms of the largest segment score the same? Any error means no."""
-    segment = max((view.segment for view in snapshot.views), key=lambda each: each.size)
-    alone = Snapshot(0, [(segment, np.zeros(0, np.int64))])
+    segment = max(snapshot.segments.values(), key=lambda each: each.size)
+    alone = WhooshSnapshot(0, [(segment, np.zeros(0, np.int64))])
     try:
         searcher = Searcher(segment.reader, weighting=BM25F(B=B, K1=K1))
         tokens = list(dict.fromkeys(tokens_of(segment.folded_text(segment.size - 1))))[:_TERMS]

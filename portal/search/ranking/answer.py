@@ -12,10 +12,10 @@ from ..engine import Hit, SearchRequest, SearchResult, Sort
 from ..query import Query
 from ..synonyms import Synonyms
 from . import masks
+from .layout import title_key
 from .phrases import holding
 from .plan import Plan, plan_query
 from .postings import Weights
-from .schema import title_key
 from .scorer import score
 from .segment import Mask
 from .snapshot import Snapshot, View

@@ -12,7 +12,7 @@ from ..engine import Filters, Hit, SearchRequest
 from ..query import Query
 from ..synonyms import Synonyms
 from . import masks
-from .ranking import best, search
+from .answer import best, search
 from .scorer import Unit, find, score
 from .segment import Mask
 from .snapshot import Snapshot
@@ -61,19 +61,29 @@ def _is_telling(token: str) -> bool:
 
 
 def complete(
-    snapshot: Snapshot, prefix: str, access: frozenset[str], *, limit: int, synonyms: Synonyms
+    snapshot: Snapshot,
+    prefix: str,
+    access: frozenset[str],
+    *,
+    limit: int,
+    filters: Filters,
+    synonyms: Synonyms,
 ) -> tuple[Hit, ...]:
     """Titles that begin with the typed text, then titles, tags and names that contain it or
     sound like it, then what a full search finds."""
     folded = " ".join(fold(prefix[:_MAX_PREFIX]).split())
     if not folded or limit < 1:
         return ()
-    permitted = [masks.permitted(view, access) for view in snapshot.views]
-    hits = _by_head(snapshot, folded, permitted, limit)
+    wanted = [
+        masks.combine(masks.permitted(view, access), masks.filter_masks(view, filters))
+        for view in snapshot.views
+    ]
+    hits = _by_head(snapshot, folded, wanted, limit)
     if len(hits) < limit and len(folded) > 1:
         request = SearchRequest(
             Query(terms=tuple(prefix[:_MAX_PREFIX].split())),
             access,
+            filters=filters,
             limit=limit - len(hits),
             exclude=frozenset(hit.ref for hit in hits),
         )
@@ -82,7 +92,7 @@ def complete(
 
 
 def _by_head(
-    snapshot: Snapshot, folded: str, permitted: Sequence[Mask], limit: int
+    snapshot: Snapshot, folded: str, wanted: Sequence[Mask], limit: int
 ) -> list[Hit]:
     tables = sound_tables(folded)
     scores = []
@@ -98,7 +108,7 @@ def _by_head(
         _raise(points, documents[in_title], 3)
         _raise(points, documents[positions == heads.starts[documents]], 4)
         scores.append(np.where(points > 0, points + 0.9 * view.segment.quality, 0))
-    chosen = [mask & (points > 0) for mask, points in zip(permitted, scores, strict=True)]
+    chosen = [mask & (points > 0) for mask, points in zip(wanted, scores, strict=True)]
     return best(snapshot, scores, chosen, "relevance", limit)
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .library import TOC, FileStorage, Schema, SegmentReader
-from .postings import PostingsCache, Weights
+from .postings import Weights
 from .segment import Segment
 
 # BM25's parameters, as Whoosh uses them; the results are flat around these values.
 K1 = 1.2
 B = 0.75
-
-_OPEN_ATTEMPTS = 10
 
 
 class View:
@@ -38,7 +34,9 @@ class View:
 class Snapshot:
     """What a commit left: its generation, its segments, and counts over all of them."""
 
-    def __init__(self, generation: int, segments: list[tuple[Segment, NDArray[np.int64]]]) -> None:
+    def __init__(
+        self, generation: int, segments: Sequence[tuple[Segment, NDArray[np.int64]]]
+    ) -> None:
         self.generation = generation
         self.total = sum(segment.size for segment, _ in segments)
         self.documents = self.total - sum(len(deleted) for _, deleted in segments)
@@ -46,35 +44,10 @@ class Snapshot:
         average = (length / self.total if self.total else 0) or 1.0
         self.views = [View(segment, deleted, average) for segment, deleted in segments]
 
-    @property
-    def segments(self) -> Mapping[str, Segment]:
-        return {view.segment.name: view.segment for view in self.views}
-
-
-def open_snapshot(
-    storage: FileStorage,
-    name: str,
-    schema: Schema,
-    cache: PostingsCache,
-    known: Mapping[str, Segment],
-    *,
-    stock: bool,
-) -> Snapshot:
-    """The newest commit. A writer may remove files between our looks, hence several attempts."""
-    for attempt in range(_OPEN_ATTEMPTS):
-        try:
-            toc = TOC.read(storage, name, schema=schema)
-            segments = []
-            for entry in toc.segments:
-                segment = known.get(entry.segment_id())
-                if segment is None:
-                    reader = SegmentReader(storage, schema, entry)
-                    segment = Segment(reader, cache, stock=stock)
-                deleted = np.fromiter(entry.deleted_docs(), np.int64)
-                segments.append((segment, deleted))
-            return Snapshot(toc.generation, segments)
-        except FileNotFoundError:
-            if attempt == _OPEN_ATTEMPTS - 1:
-                raise
-            time.sleep(0.02)
-    raise AssertionError("unreachable")
+    def refs(self) -> frozenset[str]:
+        """All documents that are not deleted."""
+        found: set[str] = set()
+        for view in self.views:
+            refs = np.array(view.segment.refs, object)
+            found.update(np.delete(refs, view.deleted))
+        return frozenset(found)

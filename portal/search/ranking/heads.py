@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .schema import SEPARATOR
+from .layout import SEPARATOR
 
 Positions = NDArray[np.int64]
 _END = "\x1e"

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 import numpy as np
 
 from ..engine import Filters, SearchRequest
-from .schema import facet_token
+from .layout import facet_token
 from .segment import Mask
 from .snapshot import View
 
@@ -18,7 +18,7 @@ def permitted(view: View, access: frozenset[str], exclude: frozenset[str] = froz
     mask = view.segment.mask_of("access", access)
     mask[view.deleted] = False
     for ref in exclude:
-        mask[view.segment.read_postings("ref", ref.encode()).ids] = False
+        mask[view.segment.postings("ref", ref).ids] = False
     return mask
 
 
