@@ -1,9 +1,9 @@
 """What features tell the search room about their records: it knows documents, nothing else."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from portal.people.rules import Actor
 from portal.search.document import Document
@@ -31,6 +31,32 @@ class Card:
     created: datetime
     icon: str = "file-text"
     badges: tuple[Badge, ...] = field(default=())
+    tags: tuple[str, ...] = ()
+
+
+Place = Literal["solution", "comment", "attachment", "facts"]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text of a record beside its title and main text.
+
+    `label` names it (the author of a comment, the name of a file), `anchor` leads to it on the
+    record's page.
+    """
+
+    where: Place
+    label: str
+    text: str
+    anchor: str = ""
+
+
+def _no_passages(actor: Actor, ids: Collection[int]) -> Mapping[int, Sequence[Passage]]:
+    return {}
+
+
+def _no_offers(actor: Actor, name: str, text: str) -> Mapping[str, str]:
+    return {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +68,11 @@ class Source:
     `cards(actor, ids)` shows those the actor may read; `labels(actor, facet, codes)` words facet
     values, as far as the actor may know them; `resolve(field, text)` turns a word typed after
     `author:` or `tag:` into facet codes.
+
+    Records of one `scope` are searched together. `briefs` are cards without text and badges, quick
+    enough for every keystroke. `passages(actor, ids)` gives the other texts of records whose cards
+    the actor was shown. `offers(actor, field, text)` proposes values of a field, code and word,
+    that begin with, hold or sound like a text, the likeliest first; only those the actor may meet.
     """
 
     prefix: str
@@ -51,6 +82,10 @@ class Source:
     cards: Callable[[Actor, Collection[int]], Mapping[int, Card]]
     labels: Callable[[Actor, str, Collection[str]], Mapping[str, str]]
     resolve: Callable[[str, str], Collection[str]]
+    scope: str = "library"
+    briefs: Callable[[Actor, Collection[int]], Mapping[int, Card]] | None = None
+    passages: Callable[[Actor, Collection[int]], Mapping[int, Sequence[Passage]]] = _no_passages
+    offers: Callable[[Actor, str, str], Mapping[str, str]] = _no_offers
 
 
 _sources: dict[str, Source] = {}
@@ -64,6 +99,11 @@ def install(sources: Iterable[Source]) -> None:
 
 def installed() -> Collection[Source]:
     return _sources.values()
+
+
+def scopes() -> list[str]:
+    """The scopes that have a source, in the order of the sources."""
+    return list(dict.fromkeys(source.scope for source in installed()))
 
 
 def source_of(ref: str) -> tuple[Source, int] | None:
