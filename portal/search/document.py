@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,12 @@ class Document:
     created: datetime
     updated: datetime
     quality: float = 0.0
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for what the same people find by the same words. Without `quality`, which changes
+        from one day to the next."""
+        facets = sorted((name, *sorted(values)) for name, values in self.facets.items() if values)
+        content = (self.ref, self.title, self.body, sorted(self.access), facets,
+                   sorted(self.names), self.created.timestamp())
+        return blake2b(repr(content).encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Literal, Protocol
 
 from .document import Document
@@ -73,7 +73,9 @@ class SearchResult:
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
     """`current`: written by today's analyzer (otherwise it answers, but wants a rebuild).
-    `healthy`: it can answer at all. `detail` is a code with a short explanation for operators."""
+    `healthy`: it can answer at all. `detail` is a code with a short explanation for operators:
+    `ok`, `missing`, `damaged`, `format` or, from `check` alone, `unwritable`. `kind` names the
+    engine, `built` is the end of the last rebuild where it is known."""
 
     documents: int
     version: str
@@ -81,6 +83,8 @@ class EngineStatus:
     healthy: bool
     size_bytes: int
     detail: str = ""
+    kind: str = ""
+    built: datetime | None = None
 
 
 class Engine(Protocol):
@@ -127,6 +131,10 @@ class Engine(Protocol):
         """Every document in the index, for comparing it with the records; refuses with
         IndexBroken."""
 
+    def fingerprints(self) -> Mapping[str, str]:
+        """`Document.fingerprint` of every document in the index, by ref; refuses with
+        IndexBroken."""
+
     def rebuild(
         self, documents: Iterable[Document], progress: Callable[[int], None] | None = None
     ) -> int:
@@ -143,3 +151,6 @@ class Engine(Protocol):
 
     def status(self) -> EngineStatus:
         """Never fails; see EngineStatus."""
+
+    def check(self) -> EngineStatus:
+        """Like `status`, but reads all that is stored and tries to write. Never fails."""

@@ -137,7 +137,7 @@ def test_without_an_index_it_says_so_and_rebuild_heals(tmp_path):
 
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"format": 0, "index": "index-a", "analyzer": 1}',
-             '{"format": 1, "index": "../elsewhere", "analyzer": 1}']
+             '{"format": 2, "index": "../elsewhere", "analyzer": 1}']
 )
 def test_a_folder_without_our_mark_is_never_opened(engine, tmp_path, text):
     (tmp_path / "index" / "current.json").write_text(text)

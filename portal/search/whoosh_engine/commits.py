@@ -25,6 +25,15 @@ class WhooshSnapshot(Snapshot):
         super().__init__(generation, segments)
         self.segments = {segment.name: segment for segment, _ in segments}
 
+    def fingerprints(self) -> dict[str, str]:
+        """Of all documents that are not deleted."""
+        found: dict[str, str] = {}
+        for view, segment in zip(self.views, self.segments.values(), strict=True):
+            deleted = set(view.deleted.tolist())
+            pairs = zip(segment.refs, segment.fingerprints(), strict=True)
+            found.update(pair for doc, pair in enumerate(pairs) if doc not in deleted)
+        return found
+
     def load(self) -> None:
         """Read what searching needs, which otherwise happens at the first question."""
         for segment in self.segments.values():

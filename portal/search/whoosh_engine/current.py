@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from ..ranking.postings import PostingsCache
 from . import selfcheck
 from .commits import WhooshSnapshot, open_snapshot
+from .durable import open_durable
 from .folder import INDEX_NAME, IndexFolder, Marker
-from .library import FileStorage
+from .library import TOC, FileStorage
 from .schema import make_schema
 from .segment import WhooshSegment
 
@@ -57,6 +58,20 @@ class CurrentIndex:
                 if self._folder.stamp() == stamp:
                     raise
         return self._newest(self._folder.stamp())
+
+    def verify(self) -> None:
+        """Read every file. Raises `ValueError` for one that is not as it was written."""
+        for attempt in range(_ATTEMPTS):
+            opened = self.open()
+            try:
+                contents = TOC._filename(INDEX_NAME, opened.snapshot.generation)
+                storage = open_durable(self._folder.index_path(opened.marker), contents)
+                storage.verify(f"{name}.seg" for name in opened.snapshot.segments)
+                return
+            except (OSError, ValueError):
+                # A newer commit removes the files of the one before; otherwise it is damaged.
+                if attempt == _ATTEMPTS - 1 or self.open() is opened:
+                    raise
 
     def _newest(self, stamp: tuple[int, int]) -> Opened:
         opened = self._opened

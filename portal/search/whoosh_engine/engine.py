@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from .. import pinyin
@@ -26,14 +27,16 @@ from .commits import WhooshSnapshot
 from .current import CurrentIndex
 from .folder import IndexFolder
 from .schema import fields_of
-from .writer import SMALL_MERGE, Batch, open_index, write_everything
+from .writer import SMALL_MERGE, Batch, create_index, open_index, write_everything
 
 log = logging.getLogger(__name__)
 
+KIND = "whoosh"
 _REBUILD_WAIT = 60.0
-_NO_ROOM = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
-)
+_CANNOT_WRITE = frozenset({
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM,
+    errno.EMFILE, errno.ENFILE, errno.ENOMEM,
+})
 
 
 class WhooshEngine:
@@ -86,6 +89,10 @@ class WhooshEngine:
         with _breakage():
             return self._snapshot().refs()
 
+    def fingerprints(self) -> Mapping[str, str]:
+        with _breakage():
+            return self._snapshot().fingerprints()
+
     def status(self) -> EngineStatus:
         size = self._folder.size_bytes()
         try:
@@ -93,7 +100,7 @@ class WhooshEngine:
                 opened = self._current.open()
                 opened.snapshot.load()
         except SearchUnavailable as error:
-            return EngineStatus(0, "", False, False, size, str(error))
+            return EngineStatus(0, "", False, False, size, str(error), KIND)
         return EngineStatus(
             documents=opened.snapshot.documents,
             version=opened.marker.version,
@@ -101,7 +108,24 @@ class WhooshEngine:
             healthy=True,
             size_bytes=size,
             detail=f"ok: {len(opened.snapshot.views)} segments",
+            kind=KIND,
+            built=opened.marker.built,
         )
+
+    def check(self) -> EngineStatus:
+        status = self.status()
+        try:
+            if status.healthy:
+                with _breakage():
+                    self._current.verify()
+            self._folder.try_writing()
+        except IndexBroken as error:
+            return replace(status, healthy=False, detail=str(error))
+        except FileNotFoundError:
+            return status
+        except OSError as error:
+            return replace(status, detail=f"unwritable: {error}")
+        return status
 
     def _snapshot(self) -> WhooshSnapshot:
         return self._current.open().snapshot
@@ -148,7 +172,8 @@ class WhooshEngine:
         self._folder.stamp()
         with self._folder.writing(wait), _breakage():
             opened = self._current.open()
-            batch = Batch(open_index(self._folder.index_path(opened.marker)))
+            path = self._folder.index_path(opened.marker)
+            batch = Batch(open_index(path, opened.snapshot.generation))
             try:
                 yield opened.snapshot, batch
             except BaseException:
@@ -161,7 +186,7 @@ class WhooshEngine:
         with self._folder.rebuilding(_REBUILD_WAIT):
             marker = self._folder.new_index()
             try:
-                index = open_index(self._folder.index_path(marker), create=True)
+                index = create_index(self._folder.index_path(marker))
                 written = write_everything(index, documents, progress)
                 self._folder.switch_to(marker)
             except OSError as error:
@@ -182,7 +207,7 @@ def _breakage() -> Iterator[None]:
     except SearchUnavailable:
         raise
     except OSError as error:
-        if error.errno in _NO_ROOM:
+        if error.errno in _CANNOT_WRITE:
             raise IndexBusy(f"busy: {error}") from error
         raise IndexBroken(f"damaged: {error}") from error
     except Exception as error:

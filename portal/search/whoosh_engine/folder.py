@@ -10,19 +10,23 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..analyzer import ANALYZER_VERSION
 from ..engine import IndexBroken, IndexBusy
+from .durable import sync
 from .library import TOC, FileLock
 from .schema import FORMAT_VERSION
 
 _MARKER = "current.json"
 _LOCK = "write.lock"
 _REBUILDING = "rebuild.lock"
+_DRAFT = "current.draft"
 _PREFIX = "index-"
 INDEX_NAME = "MAIN"
 _LOCK_DELAY = 0.02
+_SMALL_COMMIT = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Marker:
     index: str
     analyzer: int
     format: int = FORMAT_VERSION
+    # When its rebuild ended.
+    built: datetime | None = None
 
     @property
     def version(self) -> str:
@@ -66,7 +72,8 @@ class IndexFolder:
             found = json.loads((self.root / _MARKER).read_text("utf-8"))
             if found["format"] != FORMAT_VERSION:
                 raise IndexBroken(f"format: the index has format {found['format']}")
-            marker = Marker(str(found["index"]), int(found["analyzer"]))
+            built = datetime.fromisoformat(found["built"]) if "built" in found else None
+            marker = Marker(str(found["index"]), int(found["analyzer"]), built=built)
         except FileNotFoundError:
             raise IndexBroken("missing: there is no index yet") from None
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -100,19 +107,19 @@ class IndexFolder:
 
         Readers that still map files of an old index keep them until they look again.
         """
-        _sync_files(self.index_path(marker))
-        text = json.dumps(
-            {"format": marker.format, "analyzer": marker.analyzer, "index": marker.index}
-        )
-        draft = self.root / f"{_MARKER}.{secrets.token_hex(4)}"
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        built = datetime.now(UTC).isoformat(timespec="seconds")
+        found = {"format": marker.format, "analyzer": marker.analyzer, "index": marker.index,
+                 "built": built}
+        draft = self.root / _DRAFT
+        draft.write_text(json.dumps(found), "utf-8")
+        sync(draft)
         os.replace(draft, self.root / _MARKER)
+        # Before the old index goes.
+        sync(self.root)
         self.drop_others(marker)
 
     def drop_others(self, marker: Marker) -> None:
+        """Remove older indexes, and what a killed rebuild left; the caller holds the locks."""
         for path in self.root.glob(_PREFIX + "*"):
             if path.name != marker.index:
                 shutil.rmtree(path, ignore_errors=True)
@@ -141,17 +148,33 @@ class IndexFolder:
     @contextmanager
     def rebuilding(self, wait: float) -> Iterator[None]:
         """Hold both locks, so that writers know at once that waiting is vain."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise IndexBusy(f"unwritable: {error}") from error
         with self._locked(_REBUILDING, 1.0), self._locked(_LOCK, wait):
             yield
 
     @property
     def is_rebuilding(self) -> bool:
+        """Whether somebody rebuilds now. Where nothing can be written, nobody does."""
         lock = FileLock(str(self.root / _REBUILDING))
-        if lock.acquire():
-            lock.release()
+        try:
+            if not lock.acquire():
+                return True
+        except OSError:
             return False
-        return True
+        lock.release()
+        return False
+
+    def try_writing(self) -> None:
+        """Write as much as a small commit does, and remove it. Raises `OSError`."""
+        draft = self.root / f"{_DRAFT}.{secrets.token_hex(4)}"
+        try:
+            draft.write_bytes(bytes(_SMALL_COMMIT))
+            sync(draft)
+        finally:
+            draft.unlink(missing_ok=True)
 
     @contextmanager
     def _locked(self, name: str, wait: float) -> Iterator[None]:
@@ -162,24 +185,12 @@ class IndexFolder:
                 if time.monotonic() >= give_up:
                     raise IndexBusy("busy: another writer holds the index")
                 time.sleep(_LOCK_DELAY)
-        except OSError as error:
+        except FileNotFoundError as error:
             raise IndexBroken(f"missing: {error}") from error
+        except OSError as error:
+            # A rebuild could not write either.
+            raise IndexBusy(f"unwritable: {error}") from error
         try:
             yield
         finally:
             lock.release()
-
-
-def _sync_files(folder: Path) -> None:
-    """Whoosh never forces its files to disk; a switch must not outlive them."""
-    for path in [*folder.iterdir(), folder]:
-        try:
-            handle = os.open(path, os.O_RDONLY)
-        except OSError:
-            continue
-        try:
-            os.fsync(handle)
-        except OSError:
-            pass
-        finally:
-            os.close(handle)

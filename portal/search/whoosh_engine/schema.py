@@ -10,7 +10,7 @@ from ..ranking.layout import entry_of, pack_text
 from .library import COLUMN, Existence, FieldType, NumericColumn, Schema, VarBytesColumn
 
 # Raise this whenever fields or columns change: folders of another format are never opened.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 class Tokens(FieldType):  # type: ignore[misc]  # Whoosh has no types
@@ -34,6 +34,7 @@ def make_schema() -> Schema:
         access=Tokens(scorable=False),
         facet=Tokens(scorable=False),
         key=COLUMN(VarBytesColumn()),
+        fingerprint=COLUMN(VarBytesColumn()),
         head=COLUMN(VarBytesColumn()),
         folded=COLUMN(VarBytesColumn()),
         created=COLUMN(NumericColumn("q")),
@@ -51,6 +52,7 @@ def fields_of(document: Document) -> dict[str, Any]:
         "access": _once(entry.access),
         "facet": _once(entry.facets),
         "key": entry.ref.encode(),
+        "fingerprint": bytes.fromhex(document.fingerprint),
         "head": entry.head.encode(),
         "folded": pack_text(entry.text),
         "created": entry.created,

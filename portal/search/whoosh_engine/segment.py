@@ -72,6 +72,10 @@ class WhooshSegment:
     def refs(self) -> list[str]:
         return self._strings("key")
 
+    def fingerprints(self) -> list[str]:
+        reader = self.reader._perdoc.column_reader("fingerprint", VarBytesColumn())
+        return [value.hex() for value in reader]
+
     @cached_property
     def heads(self) -> Heads:
         return Heads(self._strings("head"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from ..document import Document
+from .durable import DurableStorage, open_durable
 from .folder import INDEX_NAME
-from .library import FileIndex, FileStorage, SegmentReader, SegmentWriter, W3Codec
+from .library import TOC, FileIndex, SegmentReader, SegmentWriter, W3Codec
 from .schema import fields_of, make_schema
 
 log = logging.getLogger(__name__)
@@ -30,12 +32,16 @@ _GROWTH = 4
 _MEMORY_MB = 96
 
 
-def open_index(path: Path, *, create: bool = False) -> FileIndex:
-    storage = FileStorage(str(path))
-    schema = make_schema()
-    if create:
-        return FileIndex.create(storage, schema, INDEX_NAME)
-    return FileIndex(storage, schema, INDEX_NAME)
+def create_index(path: Path) -> FileIndex:
+    return FileIndex.create(DurableStorage(str(path)), make_schema(), INDEX_NAME)
+
+
+def open_index(path: Path, generation: int | None = None) -> FileIndex:
+    """The newest commit, for writing. Raises `ValueError` when its contents were damaged."""
+    if generation is None:
+        generation = TOC._latest_generation(os.listdir(path), INDEX_NAME)
+    storage = open_durable(path, TOC._filename(INDEX_NAME, generation))
+    return FileIndex(storage, make_schema(), INDEX_NAME)
 
 
 class Batch:
@@ -81,11 +87,18 @@ def _merge(writer: SegmentWriter, segments: list[Any], limit: int | None) -> lis
     """
     kept = [segment for segment in segments if segment.doc_count()]
     chosen = choose_merge([segment.doc_count() for segment in kept], limit)
+    # What was damaged must not be copied and pass for sound.
+    writer.storage.verify(segment_file(kept[position]) for position in chosen)
     for position in sorted(chosen):
         reader = SegmentReader(writer.storage, writer.schema, kept[position])
         writer.add_reader(reader)
         reader.close()
     return [segment for position, segment in enumerate(kept) if position not in chosen]
+
+
+def segment_file(segment: Any) -> str:
+    """The name of the file that holds everything of a segment."""
+    return str(segment.make_filename(segment.COMPOUND_EXT))
 
 
 def choose_merge(sizes: list[int], limit: int | None) -> frozenset[int]:
