@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from portal.cases.exchange.docx import WordText, convert
-from portal.cases.exchange.encoding import NotTextError, decode
+from portal.core.encoding import NotTextError, decode
 from portal.cases.exchange.folders import MARKDOWN, WORD, Entry
 from portal.cases.exchange.front_matter import FrontMatterError, Page, parse
 from portal.cases.exchange.job import Job
