@@ -25,10 +25,11 @@ check:
 	@$(BIN)/djlint --quiet --lint templates
 	@$(PYTEST) -n auto tests/architecture
 
-# Speed and search quality, with the numbers to keep.
+# Speed and search quality, with the numbers to keep and other search engines beside ours.
 bench:
-	@tools/set-up test
+	@tools/set-up bench
 	@$(BIN)/python tests/bench/search_quality.py
+	@$(BIN)/python tests/bench/search_speed.py
 	@$(BIN)/python tests/bench/pages.py
 
 # .venv with the portal command, and the front-end files.
