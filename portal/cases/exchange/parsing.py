@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from portal.cases.exchange.docx import WordText, convert
-from portal.core.encoding import NotTextError, decode
 from portal.cases.exchange.folders import MARKDOWN, WORD, Entry
 from portal.cases.exchange.front_matter import FrontMatterError, Page, parse
 from portal.cases.exchange.job import Job
@@ -11,6 +10,7 @@ from portal.cases.exchange.reader import Codes, Reader
 from portal.cases.exchange.reading import read
 from portal.cases.exchange.records import CaseRecord, Problem, Record, Wrong
 from portal.cases.exchange.words import reason
+from portal.core.encoding import NotTextError, decode
 from portal.core.i18n import lazy_gettext as _l
 
 LARGEST_TEXT = 4 * 1024 * 1024

@@ -42,4 +42,6 @@ class AttachmentText(db.Model):  # type: ignore[name-defined, misc]
     # "read", "empty" (no words, such as a scan), "unreadable" (damaged, protected, too large).
     status: Mapped[str] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text, default="")
+    # Of the readers: what an older one read is read anew.
+    version: Mapped[int]
     read_at: Mapped[datetime]
