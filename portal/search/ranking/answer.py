@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,31 +33,36 @@ TITLE_CONTAINS_GAIN = 0.15
 
 
 def search(snapshot: Snapshot, request: SearchRequest, synonyms: Synonyms) -> SearchResult:
-    permitted = [
-        masks.permitted(view, request.access, request.exclude) for view in snapshot.views
+    views = snapshot.views
+    since, until = masks.days_of(request)
+    permitted = [masks.permitted(view, request.access, request.exclude) for view in views]
+    in_days = [
+        mask & masks.within_days(view, since, until, request.zone)
+        for view, mask in zip(views, permitted, strict=True)
     ]
-    plan = plan_query(snapshot, request.query, synonyms, permitted)
+    filters = [masks.filter_masks(view, request.filters) for view in views]
+    wanted = [masks.combine(*each) for each in zip(in_days, filters, strict=True)]
+    plan = plan_query(snapshot, request.query, synonyms, permitted, wanted)
     scores = score(snapshot, plan.units)
-    complete = [_complete(plan, number, view) for number, view in enumerate(snapshot.views)]
+    complete = [_complete(plan, number, view) for number, view in enumerate(views)]
     adjust(snapshot, plan, scores, complete)
     least = TAIL * highest_of(scores, permitted)
     raise_exact_titles(snapshot, plan, scores)
-    since, until = masks.days_of(request)
-    chosen: list[Mask] = []
-    counts: dict[str, dict[str, int]] = {name: {} for name in request.facets}
-    for view, base, sums, whole in zip(snapshot.views, permitted, scores, complete, strict=True):
-        base = base & masks.within_days(view, since, until, request.zone)
-        if request.query.words:
-            base &= (sums > 0) & (whole | (sums >= least))
-        base = _literal(view, request.query, base)
-        filters = masks.filter_masks(view, request.filters)
-        chosen.append(masks.combine(base, filters))
-        for name, values in counts.items():
-            _count(view, name, masks.combine(base, filters, without=name), values)
+    matching = in_days
+    if request.query.words:
+        matching = [
+            mask & (sums > 0) & (whole | (sums >= least))
+            for mask, sums, whole in zip(in_days, scores, complete, strict=True)
+        ]
+    matching = _literal(snapshot, request.query, matching)
+    chosen = [masks.combine(*each) for each in zip(matching, filters, strict=True)]
     total = sum(int(np.count_nonzero(mask)) for mask in chosen)
     sort: Sort = "newest" if request.sort == "relevance" and not plan.units else request.sort
     hits = best(snapshot, scores, chosen, sort, request.offset + request.limit)
-    return SearchResult(tuple(hits[request.offset :]), total, counts)
+    return SearchResult(
+        tuple(hits[request.offset :]), total,
+        {name: _counts(views, name, matching, filters) for name in request.facets},
+    )
 
 
 def highest_of(scores: Sequence[Weights], masks: Sequence[Mask]) -> float:
@@ -68,13 +73,21 @@ def highest_of(scores: Sequence[Weights], masks: Sequence[Mask]) -> float:
     )
 
 
-def _count(view: View, name: str, mask: Mask, counts: dict[str, int]) -> None:
-    """Add the documents of a segment to the counts of a facet's values."""
-    table = view.segment.facet(name)
-    found = table.counts(mask)
-    for code in np.flatnonzero(found):
-        value = table.values[code]
-        counts[value] = counts.get(value, 0) + int(found[code])
+def _counts(
+    views: Sequence[View],
+    name: str,
+    matching: Sequence[Mask],
+    filters: Sequence[Mapping[str, Mask]],
+) -> dict[str, int]:
+    """How many documents have each value of a facet, as if its own filter were not set."""
+    counts: dict[str, int] = {}
+    for view, mask, by_name in zip(views, matching, filters, strict=True):
+        table = view.segment.facet(name)
+        found = table.counts(masks.combine(mask, by_name, without=name))
+        for code in np.flatnonzero(found):
+            value = table.values[code]
+            counts[value] = counts.get(value, 0) + int(found[code])
+    return counts
 
 
 def adjust(
@@ -101,7 +114,7 @@ def raise_exact_titles(snapshot: Snapshot, plan: Plan, scores: Sequence[Weights]
     if key and plan.units:
         step = max(float(sums.max(initial=0)) for sums in scores) + 1
         for view, sums in zip(snapshot.views, scores, strict=True):
-            sums[view.segment.postings("title", key).ids] += step
+            sums[view.segment.titled(key)] += step
 
 
 def _complete(plan: Plan, number: int, view: View) -> Mask:
@@ -119,13 +132,15 @@ def _complete(plan: Plan, number: int, view: View) -> Mask:
     return complete
 
 
-def _literal(view: View, query: Query, base: Mask) -> Mask:
+def _literal(snapshot: Snapshot, query: Query, matching: Sequence[Mask]) -> list[Mask]:
     """Keep what holds every phrase and drop what holds an excluded word or phrase."""
+    kept = list(matching)
     for phrase in query.phrases:
-        base = holding(view.segment, phrase, base)
+        kept = holding(snapshot, phrase, kept)
     for excluded in query.excluded:
-        base = base & ~holding(view.segment, excluded, base)
-    return base
+        held = holding(snapshot, excluded, kept)
+        kept = [mask & ~each for mask, each in zip(kept, held, strict=True)]
+    return kept
 
 
 def best(

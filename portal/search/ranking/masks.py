@@ -17,8 +17,7 @@ def permitted(view: View, access: frozenset[str], exclude: frozenset[str] = froz
     """Live documents that one of the reader's tokens opens."""
     mask = view.segment.mask_of("access", access)
     mask[view.deleted] = False
-    for ref in exclude:
-        mask[view.segment.postings("ref", ref).ids] = False
+    mask[view.segment.numbers_of(exclude)] = False
     return mask
 
 

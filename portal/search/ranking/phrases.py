@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from ..analyzer import HAN_CHARACTER, HAN_RUN, fold
-from .scorer import phrase_unit
-from .segment import Mask, Segment
+from .segment import Mask
+from .snapshot import Snapshot
+from .units import phrase_unit
 
 # Reading a text takes about 0.03 ms. Candidates beyond this number count as found: they hold all
 # tokens of the phrase, and so many of them means that the phrase is ordinary.
@@ -33,22 +35,23 @@ def pattern_of(phrase: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def holding(segment: Segment, phrase: str, among: Mask) -> Mask:
+def holding(snapshot: Snapshot, phrase: str, among: Sequence[Mask]) -> list[Mask]:
     """Which documents of `among` hold a phrase; none hold a phrase without letters."""
-    found = np.zeros(segment.size, np.bool_)
+    found = [np.zeros(len(mask), np.bool_) for mask in among]
     folded = fold(phrase).strip()
     unit = phrase_unit(folded)
     if unit is None:
         return found
-    postings = segment.starting_with(unit.tokens[0]) if unit.prefix else segment.all_of(unit.tokens)
-    candidates = postings.ids[among[postings.ids]]
-    if unit.prefix or _is_one_token(folded, unit.tokens):
-        found[candidates] = True
-        return found
+    proven = unit.prefix or _is_one_token(folded, unit.tokens)
     pattern = pattern_of(phrase)
-    for doc in candidates[:MAX_READ]:
-        found[doc] = pattern.search(segment.folded_text(int(doc))) is not None
-    found[candidates[MAX_READ:]] = True
+    for number, ids in enumerate(snapshot.holders(unit)):
+        candidates = ids[among[number][ids]]
+        if not proven:
+            read = candidates[:MAX_READ]
+            texts = snapshot.texts(number, read)
+            held = np.array([pattern.search(text) is not None for text in texts], np.bool_)
+            candidates = np.concatenate([read[held], candidates[MAX_READ:]])
+        found[number][candidates] = True
     return found
 
 

@@ -9,10 +9,10 @@ from ..analyzer import fold, han_tokens, is_function_pair, latin_tokens, split_w
 from ..query import Query
 from ..synonyms import Synonyms
 from . import spelling
-from .scorer import Found, Unit, find, phrase_unit, rarest
 from .segment import Mask
 from .snapshot import Snapshot
 from .spelling import Guess
+from .units import Found, Unit, phrase_unit, rarest
 
 # Measured: 24 lose little, 12 lose .02; more than 32 gain nothing worth their time.
 MAX_UNITS = 32
@@ -48,31 +48,30 @@ class Plan:
 
 
 def plan_query(
-    snapshot: Snapshot, query: Query, synonyms: Synonyms, permitted: Sequence[Mask]
+    snapshot: Snapshot,
+    query: Query,
+    synonyms: Synonyms,
+    permitted: Sequence[Mask],
+    wanted: Sequence[Mask],
 ) -> Plan:
     """Look up what the query's words, their synonyms, their sound and their spelling ask for."""
     words = [" ".join(fold(word).split()) for word in query.words]
     text = " ".join(filter(None, words))
     parts = list(_parts([word for word in words if word]))
-    own = {unit: find(snapshot, unit) for part in parts for unit in part.own}
-    plan = Plan(text, rarest(list(own.values()), MAX_UNITS))
-    alternatives: dict[Unit, Found] = {}
-    standing_in: list[list[Unit]] = [[] for _ in parts]
-    guessed = [
+    guesses = [
         *_synonyms(text, synonyms), *spelling.guesses(snapshot, text, synonyms, permitted)
     ]
-    for guess in guessed:
-        if guess.unit not in alternatives:
-            alternatives[guess.unit] = find(snapshot, guess.unit)
-        for part, units in zip(parts, standing_in, strict=True):
-            if guess.start <= part.start and part.end <= guess.end:
-                units.append(guess.unit)
+    typed = [unit for part in parts for unit in part.own]
+    found = snapshot.find_all([*typed, *(guess.unit for guess in guesses)], permitted, wanted)
+    own = {unit: found[unit] for unit in typed}
+    alternatives = {guess.unit: found[guess.unit] for guess in guesses if guess.unit not in own}
     _cap_rarity(own, alternatives)
+    plan = Plan(text, rarest(list(own.values()), MAX_UNITS))
     plan.units += rarest(list(alternatives.values()), MAX_ALTERNATIVES)
     plan.parts = [
         [tuple(own[unit] for unit in _telling(part.own))]
-        + [(alternatives[unit],) for unit in stand_ins]
-        for part, stand_ins in zip(parts, standing_in, strict=True)
+        + [(found[guess.unit],) for guess in guesses if guess.covers(part.start, part.end)]
+        for part in parts
     ]
     return plan
 

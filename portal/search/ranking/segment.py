@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .heads import Heads
-from .postings import Ids, Postings, Weights
+from .postings import Ids, Weights
 
 Mask = NDArray[np.bool_]
 
@@ -51,22 +51,13 @@ class Segment(Protocol):
     @property
     def heads(self) -> Heads: ...
 
-    @property
-    def latin_words(self) -> frozenset[str]:
-        """Words of four and more Latin letters, for typing errors."""
+    def numbers_of(self, refs: Iterable[str]) -> Ids:
+        """Documents with one of these refs, old versions included."""
 
-    def folded_text(self, doc: int) -> str:
-        """The whole searchable text of one document."""
-
-    def postings(self, field: str, token: str) -> Postings: ...
-
-    def all_of(self, tokens: tuple[str, ...]) -> Postings:
-        """Documents with every token; weighted by the least frequent of them in each."""
-
-    def starting_with(self, prefix: str) -> Postings:
-        """Documents with a token that begins with `prefix`, as if all those were one term."""
+    def titled(self, key: str) -> Ids:
+        """Documents with this title key."""
 
     def facet(self, name: str) -> FacetTable: ...
 
-    def mask_of(self, field: str, tokens: Iterable[str]) -> Mask:
+    def mask_of(self, field: Literal["access", "facet"], tokens: Iterable[str]) -> Mask:
         """Which documents hold at least one of the tokens."""

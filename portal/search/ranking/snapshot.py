@@ -1,15 +1,17 @@
-"""A consistent view of all segments after one commit; segments are shared between snapshots."""
+"""A consistent view of a whole index: its segments as columns, and looking up what they hold."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .postings import Weights
-from .segment import Segment
+from .postings import Ids, Weights
+from .segment import Mask, Segment
+from .units import Found, Unit
 
 # BM25's parameters, as Whoosh uses them; the results are flat around these values.
 K1 = 1.2
@@ -17,7 +19,7 @@ B = 0.75
 
 
 class View:
-    """One segment as this snapshot sees it: with its deleted documents and length norms."""
+    """One segment as a snapshot sees it: with its deleted documents and length norms."""
 
     def __init__(self, segment: Segment, deleted: NDArray[np.int64], average_length: float) -> None:
         self.segment = segment
@@ -31,18 +33,44 @@ class View:
         return (K1 * ((1 - B) + B * lengths / self._average_length)).astype(np.float32)
 
 
-class Snapshot:
-    """What a commit left: its generation, its segments, and counts over all of them."""
+def make_views(segments: Sequence[tuple[Segment, NDArray[np.int64]]]) -> list[View]:
+    """Segments with their deleted documents, put into proportion to one another."""
+    total = sum(segment.size for segment, _ in segments)
+    length = sum(segment.text_length for segment, _ in segments)
+    average = (length / total if total else 0) or 1.0
+    return [View(segment, deleted, average) for segment, deleted in segments]
 
-    def __init__(
-        self, generation: int, segments: Sequence[tuple[Segment, NDArray[np.int64]]]
-    ) -> None:
-        self.generation = generation
-        self.total = sum(segment.size for segment, _ in segments)
-        self.documents = self.total - sum(len(deleted) for _, deleted in segments)
-        length = sum(segment.text_length for segment, _ in segments)
-        average = (length / self.total if self.total else 0) or 1.0
-        self.views = [View(segment, deleted, average) for segment, deleted in segments]
+
+class Snapshot(ABC):
+    """What one commit left. Lookups come in batches, because an engine may have to ask a server;
+    lists of masks, postings and ids hold one item for each view."""
+
+    def __init__(self, views: Sequence[View]) -> None:
+        self.views = views
+        self.total = sum(view.segment.size for view in views)
+        self.documents = self.total - sum(len(view.deleted) for view in views)
+
+    @abstractmethod
+    def frequencies(self, tokens: Collection[str]) -> Mapping[str, int]:
+        """How many documents hold each token; tokens that none holds are left out."""
+
+    @abstractmethod
+    def find_all(
+        self, units: Iterable[Unit], among: Sequence[Mask], wanted: Sequence[Mask]
+    ) -> dict[Unit, Found]:
+        """Look units up. `frequency` is over all documents, and 0 means that none holds the unit.
+
+        Postings are needed of documents of `among` only, and with true weights of those `wanted`
+        most: an engine may leave out documents that hold nothing but the units' commonest ones.
+        """
+
+    @abstractmethod
+    def holders(self, unit: Unit) -> list[Ids]:
+        """Exactly the documents that hold a unit."""
+
+    @abstractmethod
+    def texts(self, number: int, docs: Ids) -> Iterable[str]:
+        """The whole searchable texts of some documents of one view, in their order."""
 
     def refs(self) -> frozenset[str]:
         """All documents that are not deleted."""

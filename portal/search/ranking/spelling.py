@@ -21,9 +21,9 @@ from ..analyzer import (
 from ..pinyin import Sound
 from ..synonyms import Synonyms
 from .heads import Heads
-from .scorer import Unit, phrase_unit
 from .segment import Mask
 from .snapshot import Snapshot
+from .units import Unit, phrase_unit
 
 SOUND_WEIGHT = 0.7
 # A Latin word that exists as such is rarely meant as pinyin.
@@ -45,22 +45,28 @@ class Guess(NamedTuple):
     end: int
     unit: Unit
 
+    def covers(self, start: int, end: int) -> bool:
+        return self.start <= start and end <= self.end
+
 
 def guesses(
     snapshot: Snapshot, text: str, synonyms: Synonyms, permitted: Sequence[Mask]
 ) -> Iterator[Guess]:
     """What the Latin words of a folded query may have meant."""
-    for start, end, word in islice(_latin_words(text), _MAX_GUESSED):
-        exists = _exists(snapshot, word)
+    words = list(islice(_latin_words(text), _MAX_GUESSED))
+    forms = {word: inflections(word) for _, _, word in words}
+    indexed = snapshot.frequencies({*forms, *(form for each in forms.values() for form in each)})
+    for start, end, word in words:
+        exists = word in indexed
         readings = _readings(word, exists=exists)
         weight = DOUBTFUL_SOUND_WEIGHT if exists else SOUND_WEIGHT
         for han in words_that_sound(snapshot, readings, synonyms, permitted):
             if unit := phrase_unit(han, weight):
                 yield Guess(start, end, unit)
-        forms = [form for form in sorted(inflections(word)) if _exists(snapshot, form)]
-        for form in forms:
+        inflected = sorted(forms[word] & indexed.keys())
+        for form in inflected:
             yield Guess(start, end, Unit((form,), INFLECTION_WEIGHT))
-        if not exists and not forms and len(word) >= MIN_TYPO_LETTERS and word.isalpha():
+        if not exists and not inflected and len(word) >= MIN_TYPO_LETTERS and word.isalpha():
             for near in nearby_words(snapshot, word):
                 yield Guess(start, end, Unit((near,), TYPO_WEIGHT))
 
@@ -79,10 +85,6 @@ def _latin_words(text: str) -> Iterator[tuple[int, int, str]]:
         if len(run) > 1:
             yield run[0][0], run[-1][1], "'".join(each for _, _, each in run)
         run = []
-
-
-def _exists(snapshot: Snapshot, word: str) -> bool:
-    return any(len(view.segment.postings("text", word).ids) for view in snapshot.views)
 
 
 def _readings(word: str, *, exists: bool) -> list[tuple[Sound, ...]]:
@@ -149,9 +151,6 @@ def _lookup(sound: Sound) -> np.ndarray:
 
 def nearby_words(snapshot: Snapshot, word: str) -> list[str]:
     """Indexed words one typing error away, the most frequent first."""
-    edits = one_edit_away(word)
-    found: Counter[str] = Counter()
-    for view in snapshot.views:
-        for near in edits & view.segment.latin_words:
-            found[near] += len(view.segment.postings("text", near).ids)
+    edits = {each for each in one_edit_away(word) if len(each) >= MIN_TYPO_LETTERS}
+    found = Counter(snapshot.frequencies(edits))
     return [near for near, _ in found.most_common(_MAX_TYPOS)]

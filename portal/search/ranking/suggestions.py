@@ -13,10 +13,11 @@ from ..query import Query
 from ..synonyms import Synonyms
 from . import masks
 from .answer import best, search
-from .scorer import Unit, find, score
+from .scorer import score
 from .segment import Mask
 from .snapshot import Snapshot
 from .spelling import sound_tables
+from .units import Unit, inverse_frequency
 
 # Of a long text only this much is read, and only its most repeated tokens are looked up.
 _MAX_CHARACTERS = 20_000
@@ -37,23 +38,36 @@ def similar(
     filters: Filters,
 ) -> tuple[Hit, ...]:
     """The documents that share most of the 24 most telling tokens of a text."""
-    counted = Counter(tokens_of(fold(text[:_MAX_CHARACTERS])))
-    tokens = [each for each in counted.most_common() if _is_telling(each[0])][:_MAX_LOOKUPS]
-    found = [(find(snapshot, Unit((token,))), times) for token, times in tokens]
-    # A token that only the left-out documents hold would find nothing but them.
-    shared_ones = [(each, times) for each, times in found if each.frequency > len(exclude)]
-    shared_ones.sort(key=lambda pair: -pair[0].idf * pair[1] ** 0.5)
-    units = [each for each, _ in shared_ones[:_MAX_UNITS]]
+    permitted = [masks.permitted(view, access, exclude) for view in snapshot.views]
+    wanted = [
+        masks.combine(mask, masks.filter_masks(view, filters))
+        for view, mask in zip(snapshot.views, permitted, strict=True)
+    ]
+    telling = _telling_units(snapshot, text, len(exclude))
+    units = list(snapshot.find_all(telling, permitted, wanted).values())
     scores = score(snapshot, units)
     enough = MIN_SHARED * sum(unit.idf for unit in units)
     chosen = []
-    for number, (view, sums) in enumerate(zip(snapshot.views, scores, strict=True)):
-        shared = np.zeros(view.segment.size, np.float32)
+    for number, (mask, sums) in enumerate(zip(wanted, scores, strict=True)):
+        shared = np.zeros(len(mask), np.float32)
         for unit in units:
             shared[unit.postings[number].ids] += unit.idf
-        mask = masks.permitted(view, access, exclude) & (sums > 0) & (shared >= enough)
-        chosen.append(masks.combine(mask, masks.filter_masks(view, filters)))
+        chosen.append(mask & (sums > 0) & (shared >= enough))
     return tuple(best(snapshot, scores, chosen, "relevance", limit))
+
+
+def _telling_units(snapshot: Snapshot, text: str, excluded: int) -> list[Unit]:
+    """The rare and repeated tokens of a text. One that only the left-out documents hold would
+    find nothing but them."""
+    counted = Counter(tokens_of(fold(text[:_MAX_CHARACTERS])))
+    tokens = dict([each for each in counted.most_common() if _is_telling(each[0])][:_MAX_LOOKUPS])
+    found = {
+        token: inverse_frequency(snapshot.total, frequency)
+        for token, frequency in snapshot.frequencies(tokens.keys()).items()
+        if frequency > excluded
+    }
+    best_first = sorted(found, key=lambda token: -found[token] * tokens[token] ** 0.5)
+    return [Unit((token,)) for token in best_first[:_MAX_UNITS]]
 
 
 def _is_telling(token: str) -> bool:

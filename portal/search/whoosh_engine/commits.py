@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..ranking.postings import PostingsCache
-from ..ranking.snapshot import Snapshot
+from ..ranking.postings import Ids, PostingsCache
+from ..ranking.segment import Mask
+from ..ranking.snapshot import Snapshot, make_views
+from ..ranking.units import Found, Unit, inverse_frequency
 from .library import TOC, FileStorage, Schema, SegmentReader
 from .segment import WhooshSegment
 
@@ -22,7 +25,8 @@ class WhooshSnapshot(Snapshot):
     def __init__(
         self, generation: int, segments: Sequence[tuple[WhooshSegment, NDArray[np.int64]]]
     ) -> None:
-        super().__init__(generation, segments)
+        super().__init__(make_views(segments))
+        self.generation = generation
         self.segments = {segment.name: segment for segment, _ in segments}
 
     def fingerprints(self) -> dict[str, str]:
@@ -38,6 +42,31 @@ class WhooshSnapshot(Snapshot):
         """Read what searching needs, which otherwise happens at the first question."""
         for segment in self.segments.values():
             segment.load()
+
+    def frequencies(self, tokens: Collection[str]) -> dict[str, int]:
+        counts: Counter[str] = Counter()
+        for segment in self.segments.values():
+            for token in segment.held(tokens):
+                counts[token] += len(segment.postings("text", token).ids)
+        return +counts
+
+    def find_all(
+        self, units: Iterable[Unit], among: Sequence[Mask], wanted: Sequence[Mask]
+    ) -> dict[Unit, Found]:
+        return {unit: self.find(unit) for unit in units}
+
+    def find(self, unit: Unit) -> Found:
+        """Everything there is of a unit: postings of common words cost no more than others."""
+        postings = [segment.postings_of(unit) for segment in self.segments.values()]
+        frequency = sum(len(each.ids) for each in postings)
+        return Found(unit, postings, frequency, inverse_frequency(self.total, frequency))
+
+    def holders(self, unit: Unit) -> list[Ids]:
+        return [segment.postings_of(unit).ids for segment in self.segments.values()]
+
+    def texts(self, number: int, docs: Ids) -> list[str]:
+        segment = list(self.segments.values())[number]
+        return [segment.folded_text(int(doc)) for doc in docs]
 
 
 def open_snapshot(

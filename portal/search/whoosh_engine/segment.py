@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -13,14 +13,16 @@ from numpy.typing import NDArray
 
 from ..ranking.heads import Heads
 from ..ranking.layout import QUALITY_STEPS, SEPARATOR, unpack_text
-from ..ranking.postings import NO_POSTINGS, Postings, PostingsCache, Weights
+from ..ranking.postings import NO_POSTINGS, Ids, Postings, PostingsCache, Weights
 from ..ranking.segment import FacetTable, Mask
+from ..ranking.units import Unit
 from .decoder import decode_postings
 from .library import SegmentReader, TermNotFound, VarBytesColumn, byte_to_length
 
 LENGTH_OF_BYTE = np.array([byte_to_length(code) for code in range(256)], np.float32)
 # A single frequent character begins thousands of pairs; the first ones must do.
 _MAX_EXPANSIONS = 1500
+_MANY_WORDS = 100
 
 
 class WhooshSegment:
@@ -113,6 +115,10 @@ class WhooshSegment:
         except TermNotFound:
             return NO_POSTINGS
 
+    def postings_of(self, unit: Unit) -> Postings:
+        """Documents that hold a unit."""
+        return self.starting_with(unit.tokens[0]) if unit.prefix else self.all_of(unit.tokens)
+
     def all_of(self, tokens: tuple[str, ...]) -> Postings:
         """Documents with every token; weighted by the least frequent of them in each."""
         if len(tokens) == 1:
@@ -154,16 +160,34 @@ class WhooshSegment:
                 return
             yield token.decode()
 
+    def held(self, tokens: Collection[str]) -> Collection[str]:
+        """Those of some tokens that may occur here. Typing errors of a word are hundreds of Latin
+        words of which hardly one exists: a set of all that do tells them quicker."""
+        if len(tokens) < _MANY_WORDS:
+            return tokens
+        return [
+            token for token in tokens
+            if token in self._latin_words or not (token.isascii() and token.isalpha())
+        ]
+
     @cached_property
-    def latin_words(self) -> frozenset[str]:
-        """Words of four and more Latin letters, for typing errors; ASCII sorts before all else."""
+    def _latin_words(self) -> frozenset[str]:
+        """Words of Latin letters only; ASCII sorts before all else."""
         words = []
         for name, token in self._terms.terms_from("text", b"a"):
             if name != "text" or token >= b"{":
                 break
-            if len(token) >= 4 and token.isalpha():
+            if token.isalpha():
                 words.append(token.decode())
         return frozenset(words)
+
+    def numbers_of(self, refs: Iterable[str]) -> Ids:
+        """Documents with one of these refs. Past the cache: they are asked for once."""
+        found = [self.read_postings("ref", ref.encode()).ids for ref in refs]
+        return np.concatenate(found) if found else NO_POSTINGS.ids
+
+    def titled(self, key: str) -> Ids:
+        return self.postings("title", key).ids
 
     def facet(self, name: str) -> FacetTable:
         table = self._facets.get(name)

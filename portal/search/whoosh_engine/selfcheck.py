@@ -7,8 +7,9 @@ import math
 import numpy as np
 
 from ..analyzer import tokens_of
-from ..ranking.scorer import Unit, find, score
+from ..ranking.scorer import score
 from ..ranking.snapshot import K1, B
+from ..ranking.units import Unit
 from .commits import WhooshSnapshot
 from .library import BM25F, Searcher, Term
 
@@ -24,7 +25,7 @@ def agrees_with_stock(snapshot: WhooshSnapshot) -> bool:
         searcher = Searcher(segment.reader, weighting=BM25F(B=B, K1=K1))
         tokens = list(dict.fromkeys(tokens_of(segment.folded_text(segment.size - 1))))[:_TERMS]
         for token in tokens:
-            (ours,) = score(alone, [find(alone, Unit((token,)))])
+            (ours,) = score(alone, [alone.find(Unit((token,)))])
             for points, doc in searcher.search(Term("text", token), limit=10).top_n:
                 if not math.isclose(points, ours[doc], rel_tol=_TOLERANCE):
                     return False
