@@ -7,24 +7,47 @@ losing a wake-up in a crash, does no harm: the sweep finds what is left.
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
 from huey import Huey, MemoryHuey, RedisHuey, crontab
 from huey.consumer import Consumer
+from redis import ConnectionPool
 
 log = logging.getLogger(__name__)
 Job = Callable[[], None]
+# How often a process that works looks for jobs of which nobody told it.
+LOOK_SECONDS = 5.0
+# Saving never waits longer for a queue that does not answer.
+REDIS_SECONDS = 2.0
 
-_jobs: dict[str, tuple[Job, int]] = {}
+
+@dataclass(frozen=True)
+class Declared:
+    """A job and when it runs without being woken."""
+
+    run: Job
+    every_minutes: int
+    watchful: bool = False
+    at_start: bool = False
+
+
+_jobs: dict[str, Declared] = {}
 _runner: "Runner | None" = None
 
 
-def job(name: str, *, every_minutes: int) -> Callable[[Job], Job]:
-    """Declare a job that runs when woken and in any case every so many minutes."""
+def job(
+    name: str, *, every_minutes: int, watchful: bool = False, at_start: bool = False
+) -> Callable[[Job], Job]:
+    """Declare a job that runs when woken and in any case every so many minutes (below an hour,
+    or whole hours). A `watchful` one looks every few seconds, for what another process left; one
+    `at_start` runs soon after a process began to work."""
 
     def declare(function: Job) -> Job:
-        _jobs[name] = (function, every_minutes)
+        _jobs[name] = Declared(function, every_minutes, watchful, at_start)
         return function
 
     return declare
@@ -34,6 +57,11 @@ def wake(name: str) -> None:
     """Ask for the job to run soon; at once in this thread when the portal works inline."""
     if _runner is not None:
         _runner.wake(name)
+
+
+def is_inline() -> bool:
+    """Whether jobs run in the request that woke them, so that somebody waits for them."""
+    return _runner is not None and _runner.mode == "inline"
 
 
 class _QuietConsumer(Consumer):  # type: ignore[misc]
@@ -49,16 +77,14 @@ class Runner:
     def __init__(self, app: Flask, mode: str, redis_url: str | None) -> None:
         self.app = app
         self.mode = mode
-        self.huey: Huey = (
-            RedisHuey("portal", url=redis_url) if redis_url else MemoryHuey("portal")
-        )
+        self.huey: Huey = _redis_queue(redis_url) if redis_url else MemoryHuey("portal")
         self._pending: set[str] = set()
         self._lock = threading.Lock()
         self._process: int | None = None
         self._tasks = {}
-        for name, (_, minutes) in _jobs.items():
+        for name, declared in _jobs.items():
             self._tasks[name] = self.huey.task(name=f"run_{name}")(self._task(name))
-            self.huey.periodic_task(crontab(minute=f"*/{minutes}"), name=f"sweep_{name}")(
+            self.huey.periodic_task(_times(declared.every_minutes), name=f"sweep_{name}")(
                 self._task(name)
             )
 
@@ -67,21 +93,28 @@ class Runner:
             with self._lock:
                 self._pending.discard(name)
             with self.app.app_context():
-                _jobs[name][0]()
+                _jobs[name].run()
 
         return run
 
     def wake(self, name: str) -> None:
         if self.mode == "inline":
             with self.app.app_context():
-                _jobs[name][0]()
-            return
-        if self.mode == "off" and not isinstance(self.huey, RedisHuey):
-            return
-        with self._lock:
-            if name in self._pending:
-                return
-            self._pending.add(name)
+                _jobs[name].run()
+        elif self.mode != "off" or self._is_shared:
+            self._ask_for(name)
+
+    @property
+    def _is_shared(self) -> bool:
+        return isinstance(self.huey, RedisHuey)
+
+    def _ask_for(self, name: str) -> None:
+        # Of a queue that others empty too, nobody here knows what still waits in it.
+        if not self._is_shared:
+            with self._lock:
+                if name in self._pending:
+                    return
+                self._pending.add(name)
         self._tasks[name]()
 
     def start(self) -> None:
@@ -90,6 +123,23 @@ class Runner:
             self.huey, workers=2, periodic=True, initial_delay=0.05, backoff=1.0, max_delay=0.05
         )
         consumer.start()
+        self._look_out()
+
+    def _look_out(self) -> None:
+        """Begin to watch, in a thread that ends with the process."""
+        thread = threading.Thread(target=self._watch, name="job-lookout", daemon=True)
+        thread.start()
+
+    def _watch(self) -> None:
+        wanted = [name for name, declared in _jobs.items() if declared.at_start]
+        while True:
+            for name in wanted:
+                try:
+                    self._ask_for(name)
+                except Exception:
+                    log.exception("the queue takes no jobs")
+            wanted = [name for name, declared in _jobs.items() if declared.watchful]
+            time.sleep(LOOK_SECONDS)
 
     def start_with_first_request(self) -> None:
         """For servers that know nothing of this work: each of their processes starts it by
@@ -106,7 +156,22 @@ class Runner:
 
     def work(self) -> None:
         """Work until interrupted: the body of `portal worker`."""
-        Consumer(self.huey, workers=2, periodic=True).run()
+        self._look_out()
+        Consumer(self.huey, workers=2, periodic=True, max_delay=0.5).run()
+
+
+def _redis_queue(url: str) -> RedisHuey:
+    # Not by its own `url`, which would wait for ever for a server that does not answer.
+    pool = ConnectionPool.from_url(
+        url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
+    )
+    return RedisHuey("portal", connection_pool=pool)
+
+
+def _times(minutes: int) -> Callable[[Any], bool]:
+    hourly = {"minute": "0", "hour": f"*/{minutes // 60}"}
+    due: Callable[[Any], bool] = crontab(**hourly if minutes >= 60 else {"minute": f"*/{minutes}"})
+    return due
 
 
 def init_app(app: Flask, mode: str, redis_url: str | None) -> Runner:

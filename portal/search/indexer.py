@@ -1,28 +1,55 @@
-"""Brings the index up to date with the database."""
+"""Brings the index up to date with the database, and mends it."""
 
-import fcntl
 import logging
-import os
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
-from time import monotonic, sleep
-from typing import IO
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from time import monotonic
+from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
+from sqlalchemy.exc import DBAPIError
 
-from portal.config import Settings
 from portal.core import jobs
 from portal.core.unit_of_work import reading_only, transaction
 from portal.extensions import db
-from portal.search.document import Document
-from portal.search.engine import Engine, IndexBroken, IndexBusy, SearchUnavailable
+from portal.search import records
+from portal.search.alone import alone
+from portal.search.engine import Engine, IndexBroken, SearchUnavailable
 from portal.search.models import IndexJob
-from portal.search.sources import by_source, installed
+from portal.search.outbox import pending
+from portal.search.records import total
+
+__all__ = ["engine", "index_pending", "mend", "pending", "rebuild", "suspect", "tidy", "total"]
 
 log = logging.getLogger(__name__)
 BATCH = 500
+# Whoever holds the index longer than this finishes what waits when done; or the next sweep does.
+WAIT = 2.0
+# Seconds until the next attempt at a record that cannot be indexed, and at a rebuild that failed.
+TRY_AGAIN = 600.0
+MEND_AGAIN = 60.0
 Progress = Callable[[int], None]
+
+
+class Waiting(NamedTuple):
+    """An index job."""
+
+    id: int
+    ref: str
+
+
+@dataclass
+class Mending:
+    """What this process knows of a broken index."""
+
+    suspected: bool = False
+    not_before: float = 0.0
+
+
+_mending = Mending()
+_not_before: dict[Waiting, float] = {}
 
 
 def engine() -> Engine:
@@ -31,116 +58,142 @@ def engine() -> Engine:
     return found
 
 
-@contextmanager
-def _alone(wait: float) -> Iterator[None]:
-    """One indexer at a time, over all processes: reading records and writing their documents
-    must not be interleaved with another's, or an older text could overwrite a newer one."""
-    settings: Settings = current_app.extensions["settings"]
-    settings.make_folder()
-    with open(settings.data / "index.lock", "w") as file:
-        _lock(file, wait)
-        yield
-
-
-def _lock(file: IO[str], wait: float) -> None:
-    deadline = monotonic() + wait
-    while True:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            file.write(str(os.getpid()))
-            return
-        except BlockingIOError:
-            if monotonic() > deadline:
-                raise IndexBusy("another process is indexing") from None
-            sleep(0.01)
-
-
-@jobs.job("index", every_minutes=1)
+@jobs.job("index", every_minutes=1, watchful=True)
 def sweep() -> None:
     """What a wake-up, or the clock, asks for."""
-    index_pending()
+    # Where somebody waits for it, one batch must do.
+    index_pending(batches=1 if jobs.is_inline() else None)
 
 
-def index_pending(wait: float = 10.0) -> int:
-    """Write the documents of all waiting records; the number of records written.
+def index_pending(wait: float = WAIT, *, batches: int | None = None) -> int:
+    """Write the documents of all waiting records; the number of jobs done.
 
     Leaves the jobs in place when the index is busy or broken: the next sweep tries again.
     """
     done = 0
     try:
-        with _alone(wait):
-            while batch := _next_batch():
-                refs = {ref for _, ref in batch}
-                with reading_only():
-                    documents = list(_documents(refs))
-                gone = refs - {document.ref for document in documents}
-                engine().write(documents, gone, wait=wait)
-                with transaction():
-                    _finish([job_id for job_id, _ in batch])
-                done += len(refs)
-    except IndexBusy as busy:
-        log.info("index is busy, %s jobs stay: %s", pending(), busy)
+        with alone(wait):
+            for batch in islice(_batches(), batches):
+                done += len(_write(batch, wait))
     except IndexBroken as broken:
-        log.warning("index is broken, rebuilding: %s", broken)
-        rebuild()
+        log.warning("the index is broken: %s", broken)
+        mend()
+    except SearchUnavailable as reason:
+        log.info("%s jobs stay: %s", pending(), reason)
     return done
+
+
+@jobs.job("mend_index", every_minutes=1, at_start=True)
+def mend() -> None:
+    """Rebuild an index that cannot answer, or that another version wrote and that answers
+    meanwhile. Of several processes one does, the others go on."""
+    if not _wants_rebuild() or monotonic() < _mending.not_before:
+        return
+    if jobs.is_inline() and total() > BATCH:
+        log.warning("the index wants a rebuild, which takes too long here: portal reindex")
+        return
+    _mending.not_before = monotonic() + MEND_AGAIN
+    try:
+        with alone(WAIT):
+            # Somebody else may just have done it.
+            if _wants_rebuild():
+                log.warning("rebuilding the index: %s", engine().status().detail)
+                _rebuild()
+            for batch in _batches():
+                _write(batch, WAIT)
+    except SearchUnavailable as reason:
+        log.warning("the index cannot be rebuilt now: %s", reason)
+        return
+    _mending.not_before, _mending.suspected = 0.0, False
+
+
+def suspect(reason: SearchUnavailable) -> None:
+    """The index failed to answer: look whether it is sound, soon."""
+    if isinstance(reason, IndexBroken):
+        _mending.suspected = True
+        jobs.wake("mend_index")
+
+
+def _wants_rebuild() -> bool:
+    # Damage may lie where only some questions meet it.
+    status = engine().check() if _mending.suspected else engine().status()
+    if status.healthy:
+        _mending.suspected = False
+    return not (status.healthy and status.current)
 
 
 @jobs.job("tidy_index", every_minutes=10)
 def tidy() -> None:
     """Merge what many single writes left, so that searching stays quick."""
     try:
-        with _alone(1.0):
+        with alone(WAIT):
             engine().merge()
     except SearchUnavailable as reason:
         log.info("the index is not tidied now: %s", reason)
+    index_pending()
 
 
-def rebuild(progress: Progress | None = None) -> int:
+def rebuild(progress: Progress | None = None, wait: float = 60.0) -> int:
     """Make the whole index anew while the old one serves; the number of documents."""
-    with _alone(60.0):
-        with reading_only():
-            waiting = db.session.scalars(select(IndexJob.id)).all()
-            written = engine().rebuild(_everything(), progress)
-        with transaction():
-            # Exactly these: what is committed during the rebuild stays, and on PostgreSQL even a
-            # smaller id may be committed later.
-            for start in range(0, len(waiting), BATCH):
-                _finish(waiting[start : start + BATCH])
+    with alone(wait):
+        written = _rebuild(progress)
     index_pending()
     return written
 
 
-def pending() -> int:
-    """How many jobs wait."""
-    return db.session.scalar(select(func.count()).select_from(IndexJob)) or 0
-
-
-def total() -> int:
-    """How many records the index should hold."""
-    return sum(len(source.all_ids()) for source in installed())
-
-
-def _next_batch() -> list[tuple[int, str]]:
-    query = select(IndexJob.id, IndexJob.ref).order_by(IndexJob.id).limit(BATCH)
+def _rebuild(progress: Progress | None = None) -> int:
     with reading_only():
-        return [(job_id, ref) for job_id, ref in db.session.execute(query)]
+        waiting = db.session.scalars(select(IndexJob.id)).all()
+        written = engine().rebuild(records.everything(), progress)
+    with transaction():
+        # Exactly these: what is committed during the rebuild stays, and on PostgreSQL even a
+        # smaller id may be committed later.
+        for start in range(0, len(waiting), BATCH):
+            _finish(waiting[start : start + BATCH])
+    return written
 
 
-def _finish(job_ids: Collection[int]) -> None:
+def _batches() -> Iterator[list[Waiting]]:
+    """Waiting jobs in the order of their numbers; those that cannot be done hold up nobody."""
+    last = 0
+    while batch := _batch_after(last):
+        last = batch[-1].id
+        now = monotonic()
+        if ready := [job for job in batch if _not_before.get(job, now) <= now]:
+            yield ready
+
+
+def _batch_after(last: int) -> list[Waiting]:
+    query = select(IndexJob.id, IndexJob.ref).where(IndexJob.id > last)
+    with reading_only():
+        rows = db.session.execute(query.order_by(IndexJob.id).limit(BATCH))
+        return [Waiting(*row) for row in rows]
+
+
+def _write(batch: list[Waiting], wait: float) -> list[Waiting]:
+    """The jobs that could be done: one bad record keeps no other from the index."""
+    try:
+        _write_documents({job.ref for job in batch}, wait)
+    except (SearchUnavailable, DBAPIError):
+        raise
+    except Exception:
+        if len(batch) == 1:
+            log.exception("%s cannot be indexed", batch[0].ref)
+            _not_before[batch[0]] = monotonic() + TRY_AGAIN
+            return []
+        middle = len(batch) // 2
+        return _write(batch[:middle], wait) + _write(batch[middle:], wait)
+    with transaction():
+        _finish([job.id for job in batch])
+    return batch
+
+
+def _write_documents(refs: set[str], wait: float) -> None:
+    with reading_only():
+        documents = list(records.documents(refs))
+    gone = refs - {document.ref for document in documents}
+    engine().write(documents, gone, wait=wait)
+
+
+def _finish(job_ids: Sequence[int]) -> None:
     db.session.execute(delete(IndexJob).where(IndexJob.id.in_(job_ids)))
-
-
-def _documents(refs: Collection[str]) -> Iterator[Document]:
-    for source, ids in by_source(refs).items():
-        yield from source.documents(ids)
-
-
-def _everything() -> Iterator[Document]:
-    for source in installed():
-        ids = sorted(source.all_ids())
-        for start in range(0, len(ids), BATCH):
-            yield from source.documents(ids[start : start + BATCH])
-            # A library of any size is read in the memory of one batch.
-            db.session.expire_all()
-            db.session.expunge_all()

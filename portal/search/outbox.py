@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import event, insert
+from sqlalchemy import event, func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.core import jobs
@@ -25,6 +25,16 @@ def enqueue(refs: Iterable[str]) -> None:
     now = datetime.now(UTC)
     db.session.execute(insert(IndexJob), [{"ref": ref, "created_at": now} for ref in wanted])
     after_commit("index", lambda: jobs.wake("index"))
+
+
+def pending() -> int:
+    """How many jobs wait."""
+    return db.session.scalar(select(func.count()).select_from(IndexJob)) or 0
+
+
+def oldest() -> datetime | None:
+    """Since when the oldest job waits."""
+    return db.session.scalar(select(func.min(IndexJob.created_at)))
 
 
 def _touched(rows: Iterable[Any]) -> set[str]:

@@ -15,7 +15,7 @@ ran = []
 def bell(monkeypatch):
     """A job that only notes that it ran, and where."""
     ran.clear()
-    monkeypatch.setitem(jobs._jobs, "bell", (lambda: ran.append(current_app.name), 5))
+    monkeypatch.setitem(jobs._jobs, "bell", jobs.Declared(lambda: ran.append(current_app.name), 5))
 
 
 def test_inline_work_is_done_when_asked_for(app, monkeypatch):
@@ -36,7 +36,7 @@ def test_a_job_that_waits_already_is_not_queued_again(app):
 
 def test_a_job_can_be_woken_again_while_it_runs(app, monkeypatch):
     runner = Runner(app, "thread", None)
-    monkeypatch.setitem(jobs._jobs, "bell", (lambda: runner.wake("bell"), 5))
+    monkeypatch.setitem(jobs._jobs, "bell", jobs.Declared(lambda: runner.wake("bell"), 5))
     runner.wake("bell")
     runner.huey.execute(runner.huey.dequeue())
     assert runner.huey.dequeue() is not None

@@ -11,7 +11,8 @@ from sqlalchemy import insert, select, update
 from portal.cases.models import Case
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
-from portal.search import indexer
+from portal.search import indexer, records
+from portal.search.alone import alone
 from portal.search.document import Document
 from portal.search.engine import IndexBusy
 from portal.search.engines import make_engine
@@ -74,7 +75,7 @@ def test_more_jobs_than_a_batch(app, asleep, record, alice, monkeypatch):
 
 def test_jobs_stay_while_the_index_is_busy(app, asleep, record, alice):
     record(alice)
-    with indexer._alone(1.0):
+    with alone(1.0):
         assert work(app, wait=0.05) == 0
     assert len(jobs()) == 1
     assert work(app) == 1
@@ -96,7 +97,7 @@ def test_jobs_stay_when_the_engine_refuses(app, asleep, record, alice, monkeypat
 def test_saving_does_not_wait_for_a_busy_index(app, browser, alice, monkeypatch):
     monkeypatch.setattr("portal.core.jobs.wake", lambda name: work(app, wait=0.05))
     person = browser(alice)
-    with indexer._alone(1.0):
+    with alone(1.0):
         answer = person.post("/cases/new/problem", data={
             "title": "Saved all the same", "audience": "everyone", "source": "none"})
     assert answer.status_code == 303
@@ -159,7 +160,7 @@ def test_a_rebuild_holds_exactly_what_the_database_holds(app, asleep, record, fo
 def test_a_case_saved_during_a_rebuild_is_neither_lost_nor_kept_waiting(
     app, record, browser, found, alice, monkeypatch
 ):
-    monkeypatch.setattr(indexer, "BATCH", 2)
+    monkeypatch.setattr(records, "BATCH", 2)
     for number in range(4):
         record(alice, title=f"撞单 {number}")
     statuses = []
@@ -213,7 +214,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index_and_the_jobs(app, asleep, rec
     def broken() -> Document:
         raise RuntimeError("a record cannot be described")
 
-    monkeypatch.setattr(indexer, "_everything", broken)
+    monkeypatch.setattr(records, "everything", broken)
     with pytest.raises(RuntimeError, match="described"):
         indexer.rebuild()
     assert found(alice, "撞单") == ["撞单仲裁"]
