@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, g, request, url_for
 from portal.cases import display as case_display
 from portal.cases import documents as case_documents
 from portal.cases import handlers as case_handlers
+from portal.cases.events import SolutionAccepted
 from portal.cases.routes import blueprint as cases
 from portal.commands.demo import demo
 from portal.commands.doctor import doctor
@@ -26,28 +27,33 @@ from portal.core.templating import Entry
 from portal.home.routes import blueprint as home
 from portal.lists.events import TagsMerged, TermRelabelled
 from portal.lists.routes import blueprint as lists
-from portal.people.events import PersonRenamed, TeamDissolved
+from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
 from portal.people.routes import blueprint as people
 from portal.search import display as search_display
+from portal.search import people as people_documents
+from portal.search.log.routes import blueprint as search_log
 from portal.search.routes import blueprint as search
 from portal.search.sources import Source
+from portal.search.vocabulary.routes import blueprint as synonyms
 
 COMMANDS: Sequence[click.Command] = (
     init, demo, doctor, export_command, import_command, reindex, search_command, serve, start,
     worker,
 )
 
-BLUEPRINTS: Sequence[Blueprint] = (home, people, lists, search, cases)
+BLUEPRINTS: Sequence[Blueprint] = (home, people, lists, search, search_log, synonyms, cases)
 
 # What each feature gives to the templates.
 DISPLAYS: Sequence[Callable[[Flask], None]] = (case_display.init_app, search_display.init_app)
 
-SOURCES: Sequence[Source] = (case_documents.SOURCE,)
+SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
 
 DURING: Mapping[type[Event], Sequence[Reaction]] = {
     PersonRenamed: (case_handlers.index_cases_of_person,),
     TermRelabelled: (case_handlers.index_cases_of_term,),
     TagsMerged: (case_handlers.move_tagged_cases,),
+    TeamRenamed: (people_documents.index_people_of_team,),
+    SolutionAccepted: (case_handlers.settle_gap,),
     TeamDissolved: (case_handlers.move_cases_of_team,),
 }
 
@@ -67,12 +73,18 @@ def navigation() -> Iterable[Entry]:
         Entry(_("People"), url_for("people.directory"), "users",
               here in ("people.directory", "people.profile", "people.team", "people.team_list")),
     ]
+    if access.allows(g.get("actor"), "gaps:read"):
+        entries.append(
+            Entry(_("Knowledge gaps"), url_for("search_log.gaps"), "zoom-question",
+                  here == "search_log.gaps")
+        )
     manage = [
         Entry(label, url_for(endpoint), icon, request.path.startswith(url_for(endpoint)))
         for permission, endpoint, icon, label in (
             ("people:manage", "people.manage_people", "users-group", _("People and roles")),
             ("people:manage", "people.manage_teams", "sitemap", _("Teams")),
             ("lists:manage", "lists.manage_lists", "list-details", _("Lists and templates")),
+            ("synonyms:manage", "synonyms.manage_synonyms", "language", _("Synonyms")),
             ("audit:read", "home.audit_log", "shield-check", _("Audit log")),
         )
         if access.allows(g.get("actor"), permission)

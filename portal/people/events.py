@@ -16,6 +16,11 @@ class PersonDeactivated(Event):
 
 
 @dataclass(frozen=True)
+class TeamRenamed(Event):
+    team_id: int
+
+
+@dataclass(frozen=True)
 class TeamDissolved(Event):
     """What belongs to `team_id` must go to `heir_id`, or to no team; the team goes afterwards."""
 

@@ -7,37 +7,19 @@ pinyin and one typo mark the words as the author wrote them. No HTML is made her
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
+from functools import cached_property
 
-from . import pinyin
-from .analyzer import (
-    HAN_CHARACTER,
-    MIN_TYPO_LETTERS,
-    FoldedText,
-    fold,
-    han_tokens,
-    inflections,
-    is_function_pair,
-    latin_tokens,
-    one_edit_away,
-    split_words,
-)
+from .matching import Matcher, Span, matcher
 from .query import Query
-from .synonyms import Synonyms, shipped
+from .synonyms import Synonyms
 
 # Of a very long text only the beginning is looked at.
 MAX_CHARACTERS = 50_000
-# A word that stands everywhere is marked here and there; looking at each costs seconds.
-MAX_OCCURRENCES = 200
-MAX_SPANS = 1000
 ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]+[”’」』）)]*|\.(?=\s|$)")
 _SOFT_BREAK = re.compile(r"[，、,：:\s]")
 _SPACES = re.compile(r"\s+")
-_LATIN_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +30,43 @@ class Fragment:
     match: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A match at `start:end` of the original text; equal `label`s say the same thing."""
+class Reading:
+    """A text read with a query in mind: what of the query it says, and where."""
 
-    start: int
-    end: int
-    label: str
+    def __init__(self, text: str, wanted: Matcher) -> None:
+        self.text = text[:MAX_CHARACTERS]
+        self.spans = wanted.spans(self.text)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The different things that were found."""
+        return frozenset(span.label for span in self.spans)
+
+    @property
+    def worth(self) -> int:
+        """How much of the query it says: longer matches weigh more."""
+        return sum(len(label) ** 2 for label in self.labels)
+
+    def whole(self) -> list[Fragment]:
+        """All of the text, with its matches."""
+        return _fragments(self.text, 0, len(self.text), self.spans)
+
+    def passage(self, width: int) -> list[Fragment]:
+        """About `width` characters that show most of the query; without any match the beginning."""
+        text = self.text
+        start = _best_start(text, self.spans, width)
+        end = _end(text, start, width)
+        fragments = _fragments(text, start, end, self.spans)
+        if fragments and text[:start].strip():
+            fragments.insert(0, Fragment(ELLIPSIS, False))
+        if fragments and text[end:].strip():
+            fragments.append(Fragment(ELLIPSIS, False))
+        return fragments
 
 
 def mark(title: str, query: Query, *, synonyms: Synonyms | None = None) -> list[Fragment]:
     """The whole title, with its matches."""
-    return _fragments(title, 0, len(title), _matcher(query, synonyms).spans(title))
+    return Reading(title, matcher(query, synonyms)).whole()
 
 
 def snippet(
@@ -67,126 +74,7 @@ def snippet(
 ) -> list[Fragment]:
     """The passage of about `width` characters that shows most of the query; without any match the
     beginning of the text."""
-    text = text[:MAX_CHARACTERS]
-    spans = _matcher(query, synonyms).spans(text)
-    start = _best_start(text, spans, width)
-    end = _end(text, start, width)
-    fragments = _fragments(text, start, end, spans)
-    if fragments and text[:start].strip():
-        fragments.insert(0, Fragment(ELLIPSIS, False))
-    if fragments and text[end:].strip():
-        fragments.append(Fragment(ELLIPSIS, False))
-    return fragments
-
-
-def _matcher(query: Query, synonyms: Synonyms | None) -> _Matcher:
-    return _matcher_for(query.terms, query.phrases, synonyms or shipped())
-
-
-class _Matcher:
-    """Finds everything a query asks for in a text."""
-
-    def __init__(
-        self, terms: Sequence[str], phrases: Sequence[str], synonyms: Synonyms
-    ) -> None:
-        folded = [" ".join(fold(word).split()) for word in terms]
-        self.literals: dict[str, None] = {}
-        for word in folded:
-            self.literals.update(dict.fromkeys(_literals_of(word)))
-        for phrase in phrases:
-            self.literals[" ".join(fold(phrase).split())] = None
-        whole = " ".join(folded)
-        for found in synonyms.find(whole):
-            self.literals.update(dict.fromkeys((whole[found.start : found.end], *found.others)))
-        self.literals.pop("", None)
-        for word in folded:
-            self.literals.update(dict.fromkeys(inflections(word)))
-        latin = [word for word in folded if _LATIN_WORD.fullmatch(word)]
-        if len(latin) > 1 and all(pinyin.is_syllable(word) for word in latin):
-            latin.append("'".join(latin))
-        self.latin = latin
-
-    def spans(self, text: str) -> list[Span]:
-        """Matches in the original text, in order of their start; they may overlap."""
-        folded = FoldedText(text)
-        found = [
-            (start, start + len(literal), literal)
-            for literal in self.literals
-            for start in islice(_occurrences(folded.text, literal), MAX_OCCURRENCES)
-        ]
-        missing = [word for word in self.latin if word not in folded.text]
-        for word in missing:
-            found += _sounding(folded.text, word) or _misspelt(folded.text, word)
-        spans = [Span(*folded.origin(start, end), label) for start, end, label in found]
-        return sorted(spans, key=lambda span: (span.start, -span.end))[:MAX_SPANS]
-
-
-@lru_cache(maxsize=64)
-def _matcher_for(
-    terms: tuple[str, ...], phrases: tuple[str, ...], synonyms: Synonyms
-) -> _Matcher:
-    return _Matcher(terms, phrases, synonyms)
-
-
-def _literals_of(folded: str) -> Iterator[str]:
-    """The word itself, and what of it counts when it is not there as a whole."""
-    yield folded
-    for word, is_han, _ in split_words(folded):
-        if is_han:
-            pairs = han_tokens(word)[:-1]
-            yield from (pair for pair in pairs if not is_function_pair(pair))
-        else:
-            yield from latin_tokens(word)
-
-
-def _occurrences(text: str, literal: str) -> Iterator[int]:
-    """Where a literal stands; Latin letters are not found inside longer words."""
-    guard_start = _is_latin(literal[0])
-    guard_end = _is_latin(literal[-1])
-    start = text.find(literal)
-    while start >= 0:
-        end = start + len(literal)
-        inside = (guard_start and start > 0 and _is_latin(text[start - 1])) or (
-            guard_end and end < len(text) and _is_latin(text[end])
-        )
-        if not inside:
-            yield start
-        start = text.find(literal, start + 1)
-
-
-def _is_latin(character: str) -> bool:
-    return character.isalnum() and not HAN_CHARACTER.match(character)
-
-
-def _sounding(text: str, word: str) -> list[tuple[int, int, str]]:
-    """Chinese words that sound like a Latin one; first letters count only without a full match."""
-    readings = [sounds for sounds in pinyin.syllables(word) if len(sounds) > 1]
-    if initials := pinyin.initials(word):
-        readings.append(initials)
-    for sounds in readings:
-        found = [
-            (match.start(), match.end(), match.group())
-            for match in _sound_pattern(sounds).finditer(text)
-        ]
-        if found:
-            return found
-    return []
-
-
-@lru_cache(maxsize=64)
-def _sound_pattern(sounds: tuple[pinyin.Sound, ...]) -> re.Pattern[str]:
-    return re.compile(pinyin.pattern_of(sounds))
-
-
-def _misspelt(text: str, word: str) -> list[tuple[int, int, str]]:
-    if len(word) < MIN_TYPO_LETTERS:
-        return []
-    near = one_edit_away(word)
-    return [
-        (match.start(), match.end(), match.group())
-        for match in _LATIN_WORD.finditer(text)
-        if match.group() in near
-    ]
+    return Reading(text, matcher(query, synonyms)).passage(width)
 
 
 def _best_start(text: str, spans: list[Span], width: int) -> int:

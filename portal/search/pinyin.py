@@ -10,14 +10,16 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import islice, product
 from pathlib import Path
 from typing import NamedTuple
 
 # Beyond the third reading of a character lie archaic ones that only bring false friends.
 _READINGS = 3
 _INITIAL_READINGS = 1
+_MOST_READINGS = 4
 _BASIC_HAN = range(0x4E00, 0xA000)
 _LONGEST = 6
 _MAX_SOUNDS = 12
@@ -146,9 +148,29 @@ def initials(word: str) -> tuple[Sound, ...]:
     return ()
 
 
+@lru_cache(maxsize=256)
+def readings(han: str) -> list[tuple[Sound, ...]]:
+    """How a short Chinese word may sound, by the readings of its characters: 赢单 → ying dan,
+    ying shan, ying chan."""
+    table = _table().characters
+    choices = []
+    for character in han:
+        sounds = [syllable for syllable, found in table.items() if character in found]
+        if not sounds:
+            return []
+        choices.append([Sound(sound, True) for sound in sounds[:_READINGS]])
+    return list(islice(product(*choices), _MOST_READINGS))
+
+
 @cache
 def _character_class(sound: Sound) -> str:
     return f"[{characters_of(sound)}]" if characters_of(sound) else r"(?!)"
+
+
+@lru_cache(maxsize=64)
+def expression(sounds: tuple[Sound, ...]) -> re.Pattern[str]:
+    """`pattern_of`, compiled."""
+    return re.compile(pattern_of(sounds))
 
 
 def pattern_of(sounds: Sequence[Sound]) -> str:

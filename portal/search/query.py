@@ -24,12 +24,16 @@ FIELD_NAMES: Mapping[str, str] = MappingProxyType({
     "industry": "industry", "行业": "industry", "行業": "industry",
     "product": "product", "产品": "product", "產品": "product",
     "region": "region", "区域": "region", "地区": "region", "區域": "region", "地區": "region",
+    "state": "state", "状态": "state", "狀態": "state", "outcome": "state",
+    "confidence": "confidence", "trust": "confidence", "可信度": "confidence",
+    "language": "language", "语言": "language", "語言": "language",
     "before": "before", "早于": "before", "早於": "before", "之前": "before",
     "after": "after", "晚于": "after", "晚於": "after", "之后": "after", "之後": "after",
 })
 
 NoteCode = Literal[
-    "open_quote", "lonely_minus", "empty_field", "bad_date", "empty_range", "too_long"
+    "open_quote", "lonely_minus", "empty_field", "bad_date", "empty_range", "too_long",
+    "only_excluded", "unknown_value",
 ]
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "”", "「": "」", "『": "』"}
 _MINUS = "-－−–—"
@@ -38,10 +42,25 @@ _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|�
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something in the query that could not be used: a code for the page, and the text itself."""
+    """Something in the query that could not be used: a code for the page, and the text itself.
+
+    A value that a field does not know comes with the `field` and with `offers` of what exists.
+    """
 
     code: NoteCode
     text: str
+    field: str = ""
+    offers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field with its value, or an exclusion (`name` is "-"), and where it stands in the query."""
+
+    name: str
+    value: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +79,8 @@ class Query:
     since: date | None = None
     until: date | None = None
     notes: tuple[Note, ...] = ()
+    parts: tuple[Part, ...] = ()
+    typed: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -74,6 +95,13 @@ class Query:
     def is_blank(self) -> bool:
         """Does it ask for nothing at all, not even by field or exclusion?"""
         return not (self.words or self.excluded or self.fields or self.since or self.until)
+
+    def without(self, *parts: Part) -> str:
+        """The text of the query with these parts taken out."""
+        text = self.typed
+        for part in sorted(parts, key=lambda part: -part.start):
+            text = text[: part.start] + text[part.end :]
+        return " ".join(text.split())
 
 
 def parse(text: str) -> Query:
@@ -108,6 +136,7 @@ class _Parser:
         self.since: date | None = None
         self.until: date | None = None
         self.notes: list[Note] = []
+        self.parts: list[Part] = []
         if len(self.text) > MAX_CHARACTERS:
             self._note("too_long", self.text[MAX_CHARACTERS:])
             self.text = self.text[:MAX_CHARACTERS]
@@ -122,6 +151,10 @@ class _Parser:
             words += 1
         if self.since and self.until and self.since > self.until:
             self._note("empty_range", f"{self.since} > {self.until}")
+        if self.excluded and not (
+            self.terms or self.phrases or self.fields or self.since or self.until
+        ):
+            self._note("only_excluded", self.excluded[0])
         return Query(
             terms=tuple(self.terms),
             phrases=tuple(dict.fromkeys(self.phrases)),
@@ -130,6 +163,8 @@ class _Parser:
             since=self.since,
             until=self.until,
             notes=tuple(self.notes),
+            parts=tuple(self.parts),
+            typed=self.text,
         )
 
     def _note(self, code: NoteCode, text: str) -> None:
@@ -141,11 +176,13 @@ class _Parser:
         return self.position < len(self.text)
 
     def _read_part(self) -> None:
+        start = self.position
         if self.text[self.position] in _MINUS:
             self.position += 1
             word, _ = self._read_value()
             if word:
                 self.excluded.append(word)
+                self.parts.append(Part("-", word, start, self.position))
             else:
                 self._note("lonely_minus", "-")
             return
@@ -154,6 +191,7 @@ class _Parser:
                 self.position += 1
             value, _ = self._read_value()
             self._take_field(name, value)
+            self.parts.append(Part(name, value, start, self.position))
             return
         word, quoted = self._read_value()
         if word:

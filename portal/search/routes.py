@@ -1,7 +1,7 @@
 """The results page, and suggestions while typing."""
 
-from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request, url_for
 
@@ -10,17 +10,17 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page, page_number
 from portal.core.render import render
 from portal.search import find
-from portal.search.log import models as log_models  # noqa: F401  (its tables)
+from portal.search.engine import Sort
+from portal.search.log import recorder
+from portal.search.query import Note
+from portal.search.sources import scopes
 
 blueprint = Blueprint("search", __name__)
 PER_PAGE = 20
 DEEPEST = 50
 LONGEST = 800
-FACET_WORDS = {
-    "kind": _l("Kind"), "stage": _l("Stage"), "industry": _l("Industry"),
-    "product": _l("Product"), "tag": _l("Tag"), "language": _l("Language"),
-}
-SORTS = {
+MOST_CHOSEN = 20
+SORTS: dict[Sort, str] = {
     "relevance": _l("Best match"), "newest": _l("Newest first"), "oldest": _l("Oldest first"),
 }
 
@@ -29,29 +29,48 @@ SORTS = {
 @access.requires("portal:use")
 def results() -> Response:
     """Everything this person may find, with facets; the address can be shared."""
-    # Longer than a query is read: the page says that only the beginning was used.
-    text = request.args.get("q", "").strip()[:LONGEST]
-    filters = {
-        name: tuple(request.args.getlist(name)[:20])
-        for name in find.FACETS if request.args.getlist(name)
-    }
-    sort = request.args.get("sort", "relevance")
-    sort = sort if sort in SORTS else "relevance"
-    found, page = _page_of(text, filters, sort, min(page_number(), DEEPEST))
+    question = _question()
+    found, page = _page_of(question, min(page_number(), DEEPEST))
     if page.number > page.pages:
-        found, page = _page_of(text, filters, sort, page.pages)
+        found, page = _page_of(question, page.pages)
+    _remember_sent(question, found, page.number)
+    nothing = not found.total and not found.broken
     return render(
-        "search/results.html", "search/_results.html", text=text, results=found, page=page,
-        facet_words=FACET_WORDS, sorts=SORTS, sort=sort, filters=filters,
+        "search/results.html", "search/_results.html", question=question, text=question.text,
+        results=found, page=page, sorts=SORTS, notes=(*found.notes, *_unread_days()),
+        ways=find.ways_on(g.actor, question) if nothing else [],
+        related=find.related(g.actor, found.query) if nothing else [],
     )
 
 
-def _page_of(
-    text: str, filters: Mapping[str, tuple[str, ...]], sort: str, number: int
-) -> tuple[find.Results, Page[find.Found]]:
-    found = find.search(
-        g.actor, text, filters=filters, limit=PER_PAGE, offset=(number - 1) * PER_PAGE,
-        sort=sort, archive="archive" in request.args, since=_day("since"), until=_day("until"),
+def _remember_sent(question: find.Question, found: find.Results, number: int) -> None:
+    """Keep the question once; what an index under repair does not find is no gap."""
+    if number == 1 and not found.broken:
+        total = max(found.total, sum(found.scopes.values()))
+        recorder.remember(g.actor.id, question.text, total, "results", question.is_narrowed)
+
+
+def _question() -> find.Question:
+    """What the address asks."""
+    asked = request.args
+    sort = asked.get("sort", "")
+    scope = asked.get("scope", "")
+    return find.Question(
+        # Longer than a query is read: the page says that only the beginning was used.
+        text=asked.get("q", "").strip()[:LONGEST],
+        filters={
+            name: tuple(asked.getlist(name)[:MOST_CHOSEN])
+            for name in find.FACETS if asked.getlist(name)
+        },
+        sort=next((each for each in SORTS if each == sort), "relevance"),
+        archive="archive" in asked, since=_day("since"), until=_day("until"),
+        scope=scope if scope in scopes() else "library",
+    )
+
+
+def _page_of(question: find.Question, number: int) -> tuple[find.Results, Page[find.Found]]:
+    found = find.ask(
+        g.actor, question, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, with_places=True
     )
     return found, Page(found.found, number, min(found.total, DEEPEST * PER_PAGE), PER_PAGE)
 
@@ -59,11 +78,16 @@ def _page_of(
 @blueprint.get("/search/suggest")
 @access.requires("portal:use")
 def suggest() -> Response:
-    """Titles for what has been typed so far: options of the search box."""
+    """What the box offers for what has been typed so far."""
     text = request.args.get("q", "").strip()[:200]
+    address = url_for("search.results")
+    offered = find.suggest(g.actor, text)
+    if text:
+        total = len(offered.titles) + len(offered.tags) + len(offered.people)
+        recorder.remember(g.actor.id, text, total, "typing", narrowed=False)
     return render(
-        "search/_suggest.html", text=text, found=find.suggest(g.actor, text) if text else [],
-        all_url=url_for("search.results", q=text),
+        "search/_suggest.html", text=text, suggestions=offered,
+        to_results=lambda **asked: f"{address}?{urlencode(asked)}",
     )
 
 
@@ -72,3 +96,11 @@ def _day(name: str) -> date | None:
         return date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+
+
+def _unread_days() -> list[Note]:
+    """Days in the address that are none."""
+    return [
+        Note("bad_date", written[:40]) for name in ("since", "until")
+        if (written := request.args.get(name, "")) and _day(name) is None
+    ]

@@ -33,10 +33,32 @@ def test_fields_have_chinese_names_and_wide_colons(text):
     assert parse(text).fields == {"tag": ("报价", "撞单")}
 
 
-def test_field_names_name_eight_things():
+def test_field_names_name_what_can_be_filtered():
     assert set(FIELD_NAMES.values()) == {
-        "tag", "author", "kind", "stage", "industry", "product", "region", "before", "after",
+        "tag", "author", "kind", "state", "stage", "industry", "product", "region", "confidence",
+        "language", "before", "after",
     }
+
+
+@pytest.mark.parametrize("text", ["状态:已解决", "狀態：已解决", "state:已解决"])
+def test_the_state_of_a_problem_is_a_field(text):
+    assert parse(text).fields == {"state": ("已解决",)}
+
+
+def test_fields_and_exclusions_can_be_taken_out_again():
+    query = parse('撞单 标签： 报价 -"太 贵"  before:2026 仲裁')
+    assert [(part.name, part.value) for part in query.parts] == [
+        ("tag", "报价"), ("-", "太 贵"), ("before", "2026")]
+    assert [query.without(part) for part in query.parts] == [
+        '撞单 -"太 贵" before:2026 仲裁', "撞单 标签： 报价 before:2026 仲裁",
+        '撞单 标签： 报价 -"太 贵" 仲裁']
+    assert query.without(*query.parts) == "撞单 仲裁"
+
+
+def test_an_unknown_field_is_read_as_words():
+    query = parse("foo:bar 撞单")
+    assert query.terms == ("foo:bar", "撞单")
+    assert not query.notes
 
 
 def test_colons_of_other_words_are_text():
@@ -72,6 +94,7 @@ def test_dates(text, since, until):
         ("after:2026 before:2025", "empty_range"),
         ("长" * 201, "too_long"),
         ("a " * 65, "too_long"),
+        ("-撞单", "only_excluded"),
     ],
 )
 def test_what_cannot_be_used_is_told(text, code):
@@ -98,6 +121,7 @@ def test_blank():
 @given(st.text(max_size=400))
 def test_nothing_typed_is_an_error(text):
     query = parse(text)
+    assert not parse(query.without(*query.parts)).parts or query.parts
     assert sum(map(len, query.words)) <= MAX_CHARACTERS
     assert len(query.words) + len(query.excluded) <= 64
     assert all(query.words)

@@ -1,6 +1,6 @@
 """Cases as lists and one by one; every list starts from `visible_to`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.cases.models import Case, CaseTemplate, Solution, case_tags
-from portal.cases.rules import PRIVATE
+from portal.cases.rules import LIVE, PRIVATE
+from portal.core.text import block
 from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import User
 from portal.people.rules import Actor
 
-SORTS = ("newest", "updated", "helped")
+SORTS = ("newest", "updated", "used")
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
@@ -74,7 +75,7 @@ def library(actor: Actor, filters: Filters, today: date) -> Select[Case]:
     if filters.team_ids is not None:
         query = query.where(Case.team_id.in_(filters.team_ids))
     order: dict[str, ColumnElement[Any]] = {
-        "updated": Case.updated_at.desc(), "helped": Case.helped.desc(),
+        "updated": Case.updated_at.desc(), "used": Case.used.desc(),
     }
     return query.order_by(order.get(filters.sort, Case.created_at.desc()), Case.id.desc())
 
@@ -84,16 +85,15 @@ def _confidence(word: str, today: date) -> ColumnElement[bool]:
         return and_(Case.confidence == "validated", Case.verified_until < today)
     if word:
         return Case.confidence == word
-    return Case.confidence.in_(("not_validated", "validated"))
+    return Case.confidence.in_(LIVE)
 
 
 def contributed_by(user: User, actor: Actor) -> Mapping[str, int]:
     """How much a person gave, counted over what the reader may read; never a ranking."""
     mine = and_(readable_by(actor), Case.owner_id == user.id,
-                Case.confidence.in_(("not_validated", "validated")))
-    cases, helped = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(Case.helped), 0)).where(mine)
-    ).one()
+                Case.confidence.in_(LIVE))
+    sums = (func.coalesce(func.sum(count), 0) for count in (Case.helped, Case.reused))
+    cases, helped, reused = db.session.execute(select(func.count(), *sums).where(mine)).one()
     solutions, accepted = db.session.execute(
         select(
             func.count(),
@@ -104,7 +104,8 @@ def contributed_by(user: User, actor: Actor) -> Mapping[str, int]:
         .where(readable_by(actor), Solution.author_id == user.id,
                Solution.withdrawn_at.is_(None))
     ).one()
-    return {"cases": cases, "helped": helped, "solutions": solutions, "accepted": accepted}
+    return {"cases": cases, "helped": helped, "reused": reused, "solutions": solutions,
+            "accepted": accepted}
 
 
 def by_ids(actor: Actor, ids: Collection[int]) -> dict[int, Case]:
@@ -113,6 +114,16 @@ def by_ids(actor: Actor, ids: Collection[int]) -> dict[int, Case]:
         return {}
     found = db.session.scalars(visible_to(actor).where(Case.id.in_(ids)))
     return {case.id: case for case in found}
+
+
+def titles_by_ids(actor: Actor, ids: Collection[int]) -> Sequence[Any]:
+    """What a line about each of these cases shows, as far as the person may read them."""
+    query = (
+        select(Case.id, Case.ref, Case.kind, Case.title, Case.byline, Case.created_at, User.name)
+        .join(Case.owner)
+        .where(readable_by(actor), Case.id.in_(ids))
+    )
+    return db.session.execute(query).all() if ids else []
 
 
 def by_ref(ref: str) -> Case | None:
@@ -125,6 +136,13 @@ def case_template(kind: str, language: str) -> str:
         CaseTemplate.kind == kind, CaseTemplate.language == language
     )
     return db.session.scalar(query) or ""
+
+
+def own_words(kind: str, body: str) -> str:
+    """What somebody wrote beside the template of the kind: the lines that no template has."""
+    query = select(CaseTemplate.body).where(CaseTemplate.kind == kind)
+    given = {line.strip() for text in db.session.scalars(query) for line in text.splitlines()}
+    return block("\n".join(line for line in block(body).split("\n") if line.strip() not in given))
 
 
 def popular_tags(actor: Actor, limit: int = 200) -> list[str]:

@@ -11,7 +11,7 @@ from portal.core.events import publish
 from portal.core.i18n import lazy_gettext as _l
 from portal.extensions import db
 from portal.people import queries
-from portal.people.events import TeamDissolved
+from portal.people.events import TeamDissolved, TeamRenamed
 from portal.people.models import Team, User
 from portal.people.rules import LONGEST_NAME, Actor
 
@@ -20,7 +20,8 @@ def save_team(
     actor_id: int | None, team: Team | None, name: str, parent_id: int | None,
     leader_id: int | None, now: datetime,
 ) -> Team:
-    """A new team, or new facts of one. Raises `Refused` for a name in use or a circle."""
+    """A new team, or new facts of one. Raises `Refused` for a name in use or a circle; publishes
+    `TeamRenamed`."""
     if not 0 < len(name) <= LONGEST_NAME:
         raise Refused(_l("A team's name has 1 to 80 characters."))
     taken = db.session.scalar(select(Team).where(Team.name == name))
@@ -31,9 +32,12 @@ def save_team(
     if team is None:
         team = Team()
         db.session.add(team)
+    renamed = team.name is not None and team.name != name
     team.name, team.parent_id, team.leader_id = name, parent_id, leader_id
     # The audit entry names the new id.
     db.session.flush()
+    if renamed:
+        publish(TeamRenamed(team.id))
     audit.record(actor_id, "team.saved", f"team:{team.id}", now, name=name, parent_id=parent_id,
                  leader_id=leader_id)
     return team

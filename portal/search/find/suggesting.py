@@ -1,0 +1,128 @@
+"""What is offered under the search box: queries, titles, tags and people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.people.rules import Actor
+from portal.search.analyzer import fold
+from portal.search.engine import Hit, SearchRequest, SearchUnavailable
+from portal.search.find.asking import tokens_of
+from portal.search.find.hits import marked_briefs
+from portal.search.find.results import Found, Value
+from portal.search.highlight import Fragment, Reading
+from portal.search.indexer import engine
+from portal.search.log import queries as log
+from portal.search.matching import matcher
+from portal.search.query import Query, parse
+from portal.search.sources import installed
+
+RECENT, POPULAR = 6, 5
+# While somebody types, what they look for is likelier a title than an earlier question.
+RECENT_MATCHING, POPULAR_MATCHING = 2, 2
+TITLES, TAGS, PEOPLE = 6, 4, 3
+# So many earlier queries are looked through for those that hold the typed text.
+LOOKED_THROUGH = 30
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Groups of suggestions in the order of the page; empty ones are not shown."""
+
+    recent: Sequence[str] = ()
+    popular: Sequence[str] = ()
+    titles: Sequence[Found] = ()
+    tags: Sequence[tuple[Value, Sequence[Fragment]]] = ()
+    people: Sequence[Found] = ()
+
+
+def suggest(actor: Actor, text: str) -> Suggestions:
+    """What this person may mean: with an empty text what was asked before, then all groups."""
+    try:
+        return _while_typing(actor, text) if text else _at_first(actor)
+    except SearchUnavailable:
+        return Suggestions()
+
+
+def _at_first(actor: Actor) -> Suggestions:
+    recent = log.recent(actor.id, RECENT)
+    return Suggestions(recent, _popular(actor, recent, POPULAR))
+
+
+def _while_typing(actor: Actor, text: str) -> Suggestions:
+    query = parse(text)
+    wanted = fold(text)
+    recent = [
+        each for each in log.recent(actor.id, LOOKED_THROUGH) if _continues(wanted, each)
+    ][:RECENT_MATCHING]
+    return Suggestions(
+        recent=recent, popular=_popular(actor, recent, POPULAR_MATCHING, wanted),
+        titles=_titles(actor, query, text), tags=_tags(actor, query, text),
+        people=_people(actor, query, text),
+    )
+
+
+def _continues(wanted: str, earlier: str) -> bool:
+    """Whether an earlier query holds the typed text and says more."""
+    folded = fold(earlier)
+    return wanted in folded and wanted != folded
+
+
+def _popular(
+    actor: Actor, taken: Sequence[str], most: int, wanted: str = ""
+) -> list[str]:
+    """Queries that several people asked, as far as this person can find what they speak of."""
+    known = {fold(each) for each in taken}
+    found: list[str] = []
+    for each in log.popular(LOOKED_THROUGH):
+        if len(found) == most:
+            break
+        fits = _continues(wanted, each) if wanted else True
+        if fits and fold(each) not in known and _is_answered(actor, each):
+            found.append(each)
+    return found
+
+
+def _is_answered(actor: Actor, text: str) -> bool:
+    """Whether one record that the person may read holds every word as it is written: by words
+    that stand only in hidden records a query would tell of them."""
+    query = parse(text)
+    strict = Query(phrases=query.words)
+    if not strict.phrases:
+        return False
+    request = SearchRequest(
+        strict, tokens_of(actor), filters={"scope": ("library",)}, limit=1
+    )
+    return engine().search(request).total > 0
+
+
+def _titles(actor: Actor, query: Query, text: str) -> list[Found]:
+    return marked_briefs(actor, query, _complete(actor, text, "library", TITLES))
+
+
+def _people(actor: Actor, query: Query, text: str) -> list[Found]:
+    """People whose name, login, job or team is meant; not all who share a sign with it."""
+    found = marked_briefs(actor, query, _complete(actor, text, "people", PEOPLE))
+    wanted, folded = matcher(query, engine().synonyms), fold(text)
+    return [
+        each for each in found
+        if folded in fold(said := f"{each.card.title} {each.card.text} {each.card.author}")
+        or wanted.says_all(Reading(said, wanted).labels)
+    ]
+
+
+def _complete(actor: Actor, text: str, scope: str, most: int) -> Sequence[Hit]:
+    if not any(source.scope == scope for source in installed()):
+        return ()
+    return engine().complete(text, tokens_of(actor), limit=most, filters={"scope": (scope,)})
+
+
+def _tags(actor: Actor, query: Query, text: str) -> list[tuple[Value, Sequence[Fragment]]]:
+    wanted = matcher(query, engine().synonyms)
+    offered = {
+        code: label for source in installed()
+        for code, label in source.offers(actor, "tag", text).items()
+    }
+    return [
+        (Value(code, label, 0, False), Reading(label, wanted).whole())
+        for code, label in list(offered.items())[:TAGS]
+    ]

@@ -1,0 +1,175 @@
+"""Finds in a text what a query asks for: as typed, folded, by synonym, by sound, misspelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from . import pinyin
+from .analyzer import (
+    HAN_CHARACTER,
+    MIN_TYPO_LETTERS,
+    FoldedText,
+    fold,
+    han_tokens,
+    inflections,
+    is_function_pair,
+    latin_tokens,
+    one_edit_away,
+    split_words,
+)
+from .query import Query
+from .synonyms import Synonyms, shipped
+
+# A word that stands everywhere is marked here and there; looking at each costs seconds.
+MAX_OCCURRENCES = 200
+MAX_SPANS = 1000
+# A long Chinese question is answered by a text that says this much of it.
+ENOUGH_PAIRS = 0.5
+_LATIN_WORD = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A match at `start:end` of the original text; equal `label`s say the same thing."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word of the query: what stands for all of it, and the pieces that count beside that."""
+
+    wholes: frozenset[str]
+    pieces: frozenset[str]
+    is_latin: bool
+
+    def is_said(self, labels: Set[str], guessed: bool) -> bool:
+        if not self.wholes.isdisjoint(labels) or (guessed and self.is_latin):
+            return True
+        return bool(self.pieces) and len(self.pieces & labels) >= ENOUGH_PAIRS * len(self.pieces)
+
+
+def matcher(query: Query, synonyms: Synonyms | None = None) -> Matcher:
+    """What finds this query's words in texts."""
+    return _matcher_for(query.terms, query.phrases, synonyms or shipped())
+
+
+class Matcher:
+    """Finds everything a query asks for in a text."""
+
+    def __init__(
+        self, terms: Sequence[str], phrases: Sequence[str], synonyms: Synonyms
+    ) -> None:
+        folded = [plain for word in terms if (plain := " ".join(fold(word).split()))]
+        quoted = [plain for phrase in phrases if (plain := " ".join(fold(phrase).split()))]
+        whole = " ".join(folded)
+        others = [
+            (found.start, found.end, (whole[found.start : found.end], *found.others))
+            for found in synonyms.find(whole)
+        ]
+        self.words: list[_Word] = []
+        position = 0
+        for word in folded:
+            wholes = {word, *inflections(word)}
+            for start, end, phrases_found in others:
+                if start < position + len(word) and end > position:
+                    wholes.update(phrases_found)
+            pieces = frozenset(_pieces_of(word)) - {word}
+            self.words.append(_Word(frozenset(wholes), pieces, word.isascii()))
+            position += len(word) + 1
+        self.words += [_Word(frozenset({phrase}), frozenset(), False) for phrase in quoted]
+        self.literals = frozenset(
+            literal for word in self.words for literal in (*word.wholes, *word.pieces) if literal
+        )
+        latin = [word for word in folded if _LATIN_WORD.fullmatch(word)]
+        if len(latin) > 1 and all(pinyin.is_syllable(word) for word in latin):
+            latin.append("'".join(latin))
+        self.latin = latin
+
+    def spans(self, text: str) -> list[Span]:
+        """Matches in the original text, in order of their start; they may overlap."""
+        folded = FoldedText(text)
+        found = [
+            (start, start + len(literal), literal)
+            for literal in self.literals
+            for start in islice(_occurrences(folded.text, literal), MAX_OCCURRENCES)
+        ]
+        missing = [word for word in self.latin if word not in folded.text]
+        for word in missing:
+            found += _sounding(folded.text, word) or _misspelt(folded.text, word)
+        spans = [Span(*folded.origin(start, end), label) for start, end, label in found]
+        return sorted(spans, key=lambda span: (span.start, -span.end))[:MAX_SPANS]
+
+    def says_all(self, labels: Set[str]) -> bool:
+        """Whether texts in which these were found speak about every word of the query."""
+        # What is no literal was guessed from a Latin word: by its sound, or as a typing error.
+        guessed = not labels <= self.literals
+        return all(word.is_said(labels, guessed) for word in self.words)
+
+
+@lru_cache(maxsize=64)
+def _matcher_for(
+    terms: tuple[str, ...], phrases: tuple[str, ...], synonyms: Synonyms
+) -> Matcher:
+    return Matcher(terms, phrases, synonyms)
+
+
+def _pieces_of(folded: str) -> Iterator[str]:
+    """What of a word counts when it is not there as a whole."""
+    for word, is_han, _ in split_words(folded):
+        if is_han:
+            pairs = han_tokens(word)[:-1]
+            yield from (pair for pair in pairs if not is_function_pair(pair))
+        else:
+            yield from latin_tokens(word)
+
+
+def _occurrences(text: str, literal: str) -> Iterator[int]:
+    """Where a literal stands; Latin letters are not found inside longer words."""
+    guard_start = _is_latin(literal[0])
+    guard_end = _is_latin(literal[-1])
+    start = text.find(literal)
+    while start >= 0:
+        end = start + len(literal)
+        inside = (guard_start and start > 0 and _is_latin(text[start - 1])) or (
+            guard_end and end < len(text) and _is_latin(text[end])
+        )
+        if not inside:
+            yield start
+        start = text.find(literal, start + 1)
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalnum() and not HAN_CHARACTER.match(character)
+
+
+def _sounding(text: str, word: str) -> list[tuple[int, int, str]]:
+    """Chinese words that sound like a Latin one; first letters count only without a full match."""
+    readings = [sounds for sounds in pinyin.syllables(word) if len(sounds) > 1]
+    if initials := pinyin.initials(word):
+        readings.append(initials)
+    for sounds in readings:
+        found = [
+            (match.start(), match.end(), match.group())
+            for match in pinyin.expression(sounds).finditer(text)
+        ]
+        if found:
+            return found
+    return []
+
+
+def _misspelt(text: str, word: str) -> list[tuple[int, int, str]]:
+    if len(word) < MIN_TYPO_LETTERS:
+        return []
+    near = one_edit_away(word)
+    return [
+        (match.start(), match.end(), match.group())
+        for match in _LATIN_WORD.finditer(text)
+        if match.group() in near
+    ]
