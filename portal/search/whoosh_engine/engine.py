@@ -161,6 +161,7 @@ class WhooshEngine:
         Takes about a second for every 1,000 documents concerned; refuses like `write`.
         """
         with self._writing(wait) as (_, batch):
+            self._folder.drop_others()
             if batch.wants_merge:
                 batch.commit(merge_limit=None)
             else:
@@ -184,14 +185,15 @@ class WhooshEngine:
         self, documents: Iterable[Document], progress: Callable[[int], None] | None = None
     ) -> int:
         with self._folder.rebuilding(_REBUILD_WAIT):
-            marker = self._folder.new_index()
+            marker = self._folder.next_marker()
             try:
+                self._folder.make_room(marker)
                 index = create_index(self._folder.index_path(marker))
                 written = write_everything(index, documents, progress)
                 self._folder.switch_to(marker)
             except OSError as error:
                 self._folder.discard(marker)
-                raise IndexBusy(f"busy: {error}") from error
+                raise IndexBusy(f"unwritable: {error}") from error
             except BaseException:
                 self._folder.discard(marker)
                 raise
@@ -208,7 +210,7 @@ def _breakage() -> Iterator[None]:
         raise
     except OSError as error:
         if error.errno in _CANNOT_WRITE:
-            raise IndexBusy(f"busy: {error}") from error
+            raise IndexBusy(f"unwritable: {error}") from error
         raise IndexBroken(f"damaged: {error}") from error
     except Exception as error:
         log.exception("The search index cannot be read")

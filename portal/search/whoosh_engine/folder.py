@@ -96,11 +96,21 @@ class IndexFolder:
             raise IndexBroken("damaged: no commit found")
         return newest
 
-    def new_index(self) -> Marker:
-        """A fresh empty folder for a rebuild, not yet in use."""
-        marker = Marker(_PREFIX + secrets.token_hex(4), ANALYZER_VERSION)
-        self.index_path(marker).mkdir(parents=True)
-        return marker
+    def next_marker(self) -> Marker:
+        """For a rebuild; not yet in use."""
+        return Marker(_PREFIX + secrets.token_hex(4), ANALYZER_VERSION)
+
+    def make_room(self, marker: Marker) -> None:
+        """An empty folder for it. What killed rebuilds left goes first: the disk may be full."""
+        self.drop_others()
+        self.index_path(marker).mkdir()
+
+    def _name_in_use(self) -> str | None:
+        # Whatever its format: processes of an older version may still read it.
+        try:
+            return str(json.loads((self.root / _MARKER).read_text("utf-8"))["index"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
 
     def switch_to(self, marker: Marker) -> None:
         """Put an index in use at once and for all processes, then drop the others.
@@ -116,12 +126,13 @@ class IndexFolder:
         os.replace(draft, self.root / _MARKER)
         # Before the old index goes.
         sync(self.root)
-        self.drop_others(marker)
+        self.drop_others()
 
-    def drop_others(self, marker: Marker) -> None:
-        """Remove older indexes, and what a killed rebuild left; the caller holds the locks."""
+    def drop_others(self) -> None:
+        """Remove indexes not in use; the caller holds the locks."""
+        in_use = self._name_in_use()
         for path in self.root.glob(_PREFIX + "*"):
-            if path.name != marker.index:
+            if path.name != in_use:
                 shutil.rmtree(path, ignore_errors=True)
 
     def discard(self, marker: Marker) -> None:
