@@ -24,8 +24,6 @@ from portal.extraction.results import UNREADABLE, Extracted, Limits, outcome  # 
 from portal.extraction.tidy import tidied  # noqa: E402
 
 MEGABYTE = 1024 * 1024
-# Between being asked to stop and being killed.
-GRACE_SECONDS = 5
 
 
 def main() -> None:
@@ -70,7 +68,7 @@ def _answer(path: Path, limits: Limits) -> dict[str, Any]:
 def _limit_time(limits: Limits) -> None:
     """The kernel kills a reader that does not stop when it is asked to."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    most = int(used.ru_utime + used.ru_stime + limits.cpu_seconds) + GRACE_SECONDS
+    most = int(used.ru_utime + used.ru_stime + limits.cpu_seconds) + limits.grace_seconds
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
@@ -91,18 +89,19 @@ def _reader_for(path: Path) -> types.ModuleType:
 def _extract(reader: types.ModuleType, path: Path, limits: Limits) -> tuple[Extracted, bool]:
     """What the file holds, and whether this process should better end now."""
     budget = Budget(limits)
-    damaged = spent = False
+    stopped = spent = False
     try:
         with budget.in_time():
             reader.read(path, budget)
     except Enough:
-        pass
+        # Enough words, or no more time.
+        stopped = True
     except BaseException as error:
         # Nobody knows what a damaged or hostile file makes a reader raise.
-        damaged, spent = True, not isinstance(error, Exception) or isinstance(error, MemoryError)
+        stopped, spent = True, not isinstance(error, Exception) or isinstance(error, MemoryError)
     found = outcome(tidied(budget.text))
-    # What was read before the damage is as good as any.
-    return (Extracted(UNREADABLE) if damaged and not found.text else found), spent
+    # What was read before the end is as good as any.
+    return (Extracted(UNREADABLE) if stopped and not found.text else found), spent
 
 
 if __name__ == "__main__":

@@ -83,6 +83,10 @@ class Child:
         return _parsed(line)
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def _input(self) -> IO[bytes]:
         assert self._process.stdin is not None  # noqa: S101
         return self._process.stdin

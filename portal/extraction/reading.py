@@ -29,9 +29,10 @@ FROM_OUTSIDE = {-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}
 class Reader:
     """Reads one file after another; to be closed, as by `with`."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, child: Child | None = None) -> None:
         self._limits = limits or Limits()
-        self._child: Child | None = None
+        # Started with the first file.
+        self._child = child
 
     def __enter__(self) -> "Reader":
         return self

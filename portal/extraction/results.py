@@ -23,11 +23,12 @@ class Extracted:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may cost. Within `cpu_seconds` a reader is asked to stop and keeps what it
-    has; one that does not is killed soon after, and in any case after `wall_seconds`."""
+    """What one file may cost. After `cpu_seconds` a reader is asked to stop and keeps what it
+    has; one that does not is killed `grace_seconds` later, and in any case after `wall_seconds`."""
 
     characters: int = 200_000
     cpu_seconds: float = 15.0
+    grace_seconds: int = 5
     wall_seconds: float = 120.0
     memory_mb: int = 768
 

@@ -5,7 +5,6 @@ another host, or a defect of the server fails the journey.
 """
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,23 +18,14 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from portal.config import ROOT
 from tests.browser import Browser
 from tests.characters import Character
+from tests.chromium import FLAGS, find_chromium
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-dev-shm-usage", "--disable-extensions",
-]
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 # Longest wait for anything on a page, in milliseconds.
 PATIENCE = 10_000
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def find_chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next(filter(None, map(shutil.which, names)), None)
 
 
 @pytest.fixture(scope="session")
