@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.cases.models import Case
-from portal.cases.rules import readable
+from portal.cases.rules import LIVE, readable
 from portal.core.access import Permission
 from portal.people.rules import Actor
 
@@ -21,6 +21,16 @@ def anyone_signed_in(actor: Actor, row: Any) -> bool:
 
 def administrator(actor: Actor, row: Any) -> bool:
     return actor.role == "admin"
+
+
+def manager_or_administrator(actor: Actor, row: Any) -> bool:
+    """Who knows the words of the trade, and who arranges the portal."""
+    return actor.is_manager or administrator(actor, row)
+
+
+def beyond_reps(actor: Actor, row: Any) -> bool:
+    """Who answers for what the department knows: managers, HR, administrators."""
+    return actor.role in ("manager", "hr", "admin")
 
 
 def is_self(actor: Actor, user: Any) -> bool:
@@ -67,7 +77,7 @@ def accepts_solution(actor: Actor, case: Case) -> bool:
 
 def takes_part(actor: Actor, case: Case) -> bool:
     """Readers propose, comment and say what helped, as long as the case is alive."""
-    return reads_case(actor, case) and case.confidence in ("not_validated", "validated")
+    return reads_case(actor, case) and case.confidence in LIVE
 
 
 def reads_text(actor: Actor, text: Any) -> bool:
@@ -86,6 +96,10 @@ def withdraws_text(actor: Actor, text: Any) -> bool:
 
 def accepts_this_solution(actor: Actor, solution: Any) -> bool:
     return accepts_solution(actor, solution.case)
+
+
+def counted_reuse(actor: Actor, reuse: Any) -> bool:
+    return bool(reuse.person_id == actor.id)
 
 
 def edits_case_of(actor: Actor, attachment: Any) -> bool:
@@ -109,6 +123,8 @@ POLICY: Mapping[str, Permission] = {
     "people:manage": Permission(administrator),
     "lists:manage": Permission(administrator),
     "audit:read": Permission(administrator),
+    "synonyms:manage": Permission(manager_or_administrator),
+    "gaps:read": Permission(beyond_reps),
     "case:record": Permission(anyone_signed_in),
     "case:read": Permission(reads_case, of_row=True, sees="case:read"),
     "case:edit": _on_case(edits_case),
@@ -117,7 +133,9 @@ POLICY: Mapping[str, Permission] = {
     "case:propose": _on_case(takes_part),
     "case:comment": _on_case(takes_part),
     "case:praise": _on_case(takes_part),
+    "case:reuse": _on_case(takes_part),
     "case:accept": _on_case(accepts_solution),
+    "reuse:undo": Permission(counted_reuse, of_row=True, sees="reuse:undo"),
     "text:read": Permission(reads_text, of_row=True, sees="text:read"),
     "text:edit": _on_text(wrote_text),
     "text:withdraw": _on_text(withdraws_text),

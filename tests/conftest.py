@@ -23,6 +23,9 @@ from portal.core.database import reading
 from portal.core.unit_of_work import transaction
 from portal.extensions import db, limiter
 from portal.people import passwords
+from portal.search.log.queries.history import count_popular_anew
+from portal.search.log.waiting import WAITING
+from portal.search.vocabulary import current as synonyms
 from tests import characters
 from tests.browser import Browser, open_browser
 from tests.characters import Character
@@ -124,6 +127,9 @@ def app(furnished_portal: Flask, kept_contents: Kept, clock: FrozenClock) -> Ite
     kept_contents.put_back("morning")
     with furnished_portal.app_context():
         limiter.reset()
+        WAITING.clear()
+        count_popular_anew()
+        synonyms.forget()
         token = reading.set(True)
         yield furnished_portal
         reading.reset(token)

@@ -14,6 +14,7 @@ from portal.lists.seeds import seed_lists
 from portal.people.actions import PersonFacts, add_person
 from portal.people.models import User
 from portal.search.indexer import rebuild
+from portal.search.vocabulary import seeds as synonyms
 
 
 @click.command()
@@ -44,5 +45,6 @@ def prepare() -> None:
         if db.session.query(Term.id).first() is None:
             seed_lists()
         case_templates.seed()
+        synonyms.seed(clock.now())
     if not current_app.extensions["search_engine"].status().healthy:
         rebuild()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from pathlib import Path
 from .analyzer import HAN_CHARACTER, fold
 
 _SHIPPED = Path(__file__).with_name("synonyms.txt")
+_SEPARATOR = re.compile("[,，、;；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Synonyms:
     def __init__(self, groups: Iterable[Iterable[str]]) -> None:
         others: dict[str, dict[str, None]] = {}
         for group in groups:
-            phrases = list(dict.fromkeys(filter(None, (_plain(phrase) for phrase in group))))
+            phrases = list(dict.fromkeys(filter(None, (plain(phrase) for phrase in group))))
             for phrase in phrases:
                 known = others.setdefault(phrase, {})
                 known.update(dict.fromkeys(each for each in phrases if each != phrase))
@@ -38,11 +40,8 @@ class Synonyms:
 
     @classmethod
     def read(cls, text: str) -> Synonyms:
-        """Read lines of comma-separated phrases; blank lines and lines with # are skipped."""
-        lines = (line.strip() for line in text.splitlines())
-        return cls(
-            line.replace("，", ",").split(",") for line in lines if line and line[0] != "#"
-        )
+        """Read lines of phrases between commas; blank lines and lines with # are skipped."""
+        return cls(groups_in(text))
 
     def __contains__(self, folded_phrase: str) -> bool:
         return folded_phrase in self._others
@@ -54,7 +53,7 @@ class Synonyms:
 
     def of(self, phrase: str) -> tuple[str, ...]:
         """What else means the same as exactly this phrase (folded)."""
-        return self._others.get(_plain(phrase), ())
+        return self._others.get(plain(phrase), ())
 
     def find(self, folded: str) -> Iterator[Synonym]:
         """Known phrases of a folded text from left to right, the longest first, no overlaps."""
@@ -70,13 +69,32 @@ class Synonyms:
                 position += 1
 
 
+def groups_in(text: str) -> Iterator[list[str]]:
+    """The phrases of each line; blank lines and remarks (#) are left out."""
+    for line in text.splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield split(line)
+
+
+def split(line: str) -> list[str]:
+    """The phrases between the commas, as written."""
+    return [phrase for each in _SEPARATOR.split(line) if (phrase := " ".join(each.split()))]
+
+
 @cache
 def shipped() -> Synonyms:
     """The synonyms that come with the portal."""
-    return Synonyms.read(_SHIPPED.read_text("utf-8"))
+    return Synonyms.read(shipped_text())
 
 
-def _plain(phrase: str) -> str:
+@cache
+def shipped_text() -> str:
+    """The file that comes with the portal, one group a line."""
+    return _SHIPPED.read_text("utf-8")
+
+
+def plain(phrase: str) -> str:
+    """What every way of writing a phrase has in common."""
     return " ".join(fold(phrase).split())
 
 

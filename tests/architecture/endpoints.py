@@ -15,6 +15,7 @@ from portal.cases.models import Case
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.lists.models import Term
+from portal.search.models import SynonymGroup
 from tests.browser import Browser
 from tests.characters import Character
 
@@ -85,5 +86,6 @@ def records_of(
         "case_id": case.id, "number": 1, "kind": "problem", "language": "en",
         "solution_id": solution.id, "comment_id": comment.id, "attachment_id": file.id,
         "user_id": case.owner_id, "team_id": case.team_id, "name": "stage",
+        "group_id": db.session.query(SynonymGroup.id).limit(1).scalar(),
         "term_id": db.session.query(Term.id).filter_by(list="stage").limit(1).scalar(),
     }

@@ -25,6 +25,8 @@ ROLES = {
     "people:manage": {"admin"},
     "lists:manage": {"admin"},
     "audit:read": {"admin"},
+    "gaps:read": {"manager", "hr", "admin"},
+    "synonyms:manage": {"admin", "manager"},
 }
 
 # alice wrote the case; bob (same team) wrote the solution, the comment and added the file; mei

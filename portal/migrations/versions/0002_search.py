@@ -12,6 +12,7 @@ def upgrade() -> None:
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('status', sa.String(length=16), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('read_at', sa.DateTime(), nullable=False),
     sa.PrimaryKeyConstraint('sha256', name=op.f('pk_attachment_texts'))
     )
@@ -50,13 +51,12 @@ def upgrade() -> None:
     sa.Column('changed_by_id', sa.Integer(), nullable=True),
     sa.Column('changed_at', sa.DateTime(), nullable=False),
     sa.Column('removed_at', sa.DateTime(), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['changed_by_id'], ['users.id'], name=op.f('fk_synonym_groups_changed_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_synonym_groups')),
-    sa.UniqueConstraint('shipped_key', name=op.f('uq_synonym_groups_shipped_key'))
+    sa.UniqueConstraint('shipped_key', name=op.f('uq_synonym_groups_shipped_key')),
+    sqlite_autoincrement=True
     )
-    with op.batch_alter_table('synonym_groups', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_synonym_groups_changed_at'), ['changed_at'], unique=False)
-
     op.create_table('reuses',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.Integer(), nullable=False),
@@ -73,6 +73,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_reuses_person_id'), ['person_id'], unique=False)
 
     op.add_column('cases', sa.Column('reused', sa.Integer(), nullable=False, server_default='0'))
+    op.add_column('cases', sa.Column('used', sa.Integer(), nullable=False, server_default='0'))
+    op.execute('UPDATE cases SET used = helped')
+    op.drop_index('ix_cases_helpful', table_name='cases')
+    op.create_index('ix_cases_used', 'cases', ['used', 'id'], unique=False)
     # SQLite adds a reference only together with its column; a copy of the table would meet the
     # foreign keys that point at it.
     op.execute('ALTER TABLE cases ADD COLUMN asked_id INTEGER '
