@@ -45,6 +45,14 @@ class CaseContent:
     # Front matter that this portal does not know: kept, and exported again.
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def holds_only_words(self) -> bool:
+        """Whether title and text are all there is: no facts, no tags, nothing chosen."""
+        facts = RetrospectiveContent() if self.retrospective else None
+        return self == CaseContent(
+            self.kind, self.title, self.body, retrospective=facts, extra=self.extra
+        )
+
     def as_json(self) -> dict[str, Any]:
         """Plain values for a revision."""
         return {key: _plain(value) for key, value in asdict(self).items()}

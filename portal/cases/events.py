@@ -37,3 +37,10 @@ class CommentAdded(Event):
     comment_id: int
     case_id: int
     actor_id: int
+
+
+@dataclass(frozen=True)
+class CaseReused(Event):
+    reuse_id: int
+    case_id: int
+    actor_id: int

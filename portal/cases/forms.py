@@ -34,6 +34,7 @@ from portal.core.i18n import current_language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import block
 from portal.lists.queries import choices
+from portal.people.models import User
 
 REQUIRED = _l("This is needed.")
 BETWEEN = _l("Between -100 and 1,000 percent.")
@@ -158,6 +159,21 @@ class CaseForm(RevisedForm):
         return None
 
 
+class ProblemForm(CaseForm):
+    """A problem may be addressed to one colleague."""
+
+    asked = StringField(
+        _l("Ask somebody in particular"), [Length(max=120)],
+        description=_l("A name or a login, if one person should answer. It waits on their "
+                       "Today page until they do."),
+        render_kw={"autocomplete": "off", "maxlength": 120, "list": "colleagues"},
+    )
+    # Which of several people; drawn as a choice only when the name leaves it open.
+    asked_id = RadioField(_l("Whom do you mean?"), choices=[], validate_choice=False)
+    # Whom it turned out to be.
+    person: User | None = None
+
+
 class RetrospectiveForm(CaseForm):
     """A win or a loss: the typed facts of K4 besides the text."""
 
@@ -224,7 +240,13 @@ class RetrospectiveForm(CaseForm):
         )
 
 
-class SolutionForm(RevisedForm):
+class AnswerForm(RevisedForm):
+    """A text under a case; `draft` is the id of the draft it grew out of."""
+
+    draft = HiddenField()
+
+
+class SolutionForm(AnswerForm):
     """An answer to a problem."""
 
     body = TextAreaField(
@@ -233,7 +255,7 @@ class SolutionForm(RevisedForm):
     )
 
 
-class CommentForm(RevisedForm):
+class CommentForm(AnswerForm):
     """A remark."""
 
     body = TextAreaField(
@@ -244,4 +266,6 @@ class CommentForm(RevisedForm):
 
 def form_for(kind: str) -> type[CaseForm]:
     """The form of a kind."""
-    return RetrospectiveForm if kind in rules.RETROSPECTIVES else CaseForm
+    if kind in rules.RETROSPECTIVES:
+        return RetrospectiveForm
+    return ProblemForm if kind == "problem" else CaseForm

@@ -1,5 +1,6 @@
 """Rules of the case library on plain values."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +13,8 @@ CONFIDENCES = ("draft", "not_validated", "validated", "archived")
 # A draft its owner gave up; like a draft it is nobody else's.
 DISCARDED = "discarded"
 PRIVATE = ("draft", DISCARDED)
+# Published and not archived: what people work with.
+LIVE = ("not_validated", "validated")
 STATES = ("open", "answered", "solved")
 AMOUNT_BANDS = ("lt100k", "100k_500k", "500k_1m", "1m_5m", "gt5m")
 DECISION_ROLES = (
@@ -23,6 +26,10 @@ MOST_TAGS = 12
 # Prices and competitors change faster than what one knows about selling (K8).
 VALID_DAYS = {"intel": 30}
 VALID_DAYS_OTHERWISE = 90
+# Who comes back to a case within this time is still busy with the same thing.
+REUSE_COUNTS_AGAIN_AFTER = timedelta(days=30)
+# From here on two titles ask the same question in other words.
+VERY_ALIKE = 0.6
 
 
 def readable(
@@ -70,17 +77,42 @@ def state_of(solutions: int, accepted: bool) -> str:
     return "solved" if accepted else "answered" if solutions else "open"
 
 
+def counts_as_reuse(
+    *, owner_id: int, person_id: int, last: datetime | None, now: datetime
+) -> bool:
+    """Whether a reuse is counted: never one's own case, and each person once in 30 days."""
+    return owner_id != person_id and (last is None or now - last >= REUSE_COUNTS_AGAIN_AFTER)
+
+
+def likeness(one: str, other: str) -> float:
+    """How far two folded titles say the same, between 0 and 1.
+
+    Dice's measure over pairs of neighbouring letters: for Chinese, whose words have about two
+    signs, and for word forms and small slips in Latin script.
+    """
+    pairs, others = _pairs(one), _pairs(other)
+    if not pairs or not others:
+        return float(bool(one) and one == other)
+    return 2 * (pairs & others).total() / (pairs.total() + others.total())
+
+
+def _pairs(text: str) -> Counter[str]:
+    signs = "".join(sign for sign in text if sign.isalnum())
+    return Counter(signs[start : start + 2] for start in range(len(signs) - 1))
+
+
 def quality(
-    *, confidence: str, overdue: bool, helped: int, age_days: float
+    *, confidence: str, overdue: bool, helped: int, age_days: float, reused: int = 0
 ) -> float:
     """Trust, use and freshness as one number between 0 and 1, a mild weight in ranking.
 
-    Half is trust, three tenths are use (saturating: 3 readers helped give half of it), two
-    tenths are freshness with a half-life of one year. Chosen, not fitted: the page must be able
+    0.5 × trust + 0.3 × use + 0.2 × freshness. Use is n / (n + 3) of the n people whom the case
+    helped and times it was reused: the first few count most, three give half, and no number of
+    them outweighs trust. Freshness halves every year. Chosen, not fitted: the page must be able
     to explain the order.
     """
     trust = {"validated": 0.6 if overdue else 1.0, "not_validated": 0.5}.get(confidence, 0.0)
-    use = helped / (helped + 3)
+    use = (helped + reused) / (helped + reused + 3)
     fresh: float = 0.5 ** (max(age_days, 0) / 365)
     return 0.5 * trust + 0.3 * use + 0.2 * fresh
 

@@ -40,6 +40,7 @@ class Row:
 def today_rows(actor: Actor, user: User, now: datetime) -> list[Row]:
     """The most pressing first; within one sort, what has waited longest."""
     kinds: list[tuple[Select[Case], Callable[[Case], Row]]] = [
+        (waiting.asked_of(actor), _asked),
         (waiting.unanswered(actor), _unanswered),
         (waiting.to_accept(actor), partial(_to_accept, answers=_answers(actor))),
         (waiting.to_verify(actor, clock.local_day(now)), _to_verify),
@@ -55,6 +56,10 @@ def _row(case: Case, what: str, icon: str, tone: str, action: str, **more: Any) 
     values = {"who": case.author_name, "since": case.created_at, "target": url, **more}
     return Row(what=what, title=case.title, open=url, icon=icon, tone=tone, action=action,
                **values)
+
+
+def _asked(case: Case) -> Row:
+    return _row(case, _("Asked of you"), "user-exclamation", "red", _("Answer"))
 
 
 def _unanswered(case: Case) -> Row:

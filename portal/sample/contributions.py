@@ -3,23 +3,29 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
+from portal.cases.actions.reuse import count_reuses
 from portal.cases.actions.talk import Text, count
-from portal.cases.models import Case, Comment, Helped, Revision, Solution
+from portal.cases.models import Case, Comment, Helped, Reuse, Revision, Solution
 from portal.core import audit
 from portal.extensions import db
 
 
 def withdraw_all(people: Collection[int], now: datetime) -> None:
-    """Remove solutions, comments and votes of these people, and bring the counters up to date."""
+    """Remove solutions, comments, votes and reuses of these people, ask them nothing any more,
+    and bring the counters up to date."""
     voted = set(db.session.scalars(select(Helped.case_id).where(Helped.user_id.in_(people))))
     db.session.execute(delete(Helped).where(Helped.user_id.in_(people)))
+    reused = set(db.session.scalars(select(Reuse.case_id).where(Reuse.person_id.in_(people))))
+    db.session.execute(delete(Reuse).where(Reuse.person_id.in_(people)))
+    db.session.execute(update(Case).where(Case.asked_id.in_(people)).values(asked_id=None))
     talked = _remove_solutions(people, now) | _remove_comments(people)
-    for case in db.session.scalars(select(Case).where(Case.id.in_(voted | talked))):
+    for case in db.session.scalars(select(Case).where(Case.id.in_(voted | reused | talked))):
         if case.id in talked:
             count(case)
         _count_votes(case)
+        count_reuses(case)
 
 
 def _remove_solutions(people: Collection[int], now: datetime) -> set[int]:

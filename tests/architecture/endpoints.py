@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from portal import features
 from portal.cases.actions.attachments import Upload, attach
 from portal.cases.actions.talk import add_comment, propose_solution
-from portal.cases.models import Case
+from portal.cases.models import Case, Reuse
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.lists.models import Term
@@ -74,7 +74,7 @@ def records_of(
     app: Flask, case: Case, writer: Character, now: datetime
 ) -> dict[str, Any]:
     """Everything an address may name: the case, a solution and a comment by `writer`, a file,
-    and the people, teams and list entries that always exist."""
+    that `writer` reused it, and the people, teams and list entries that always exist."""
     settings = app.extensions["settings"]
     with transaction():
         case = db.session.merge(case)
@@ -82,9 +82,12 @@ def records_of(
         comment = add_comment(writer.actor, case, "That helped.", now)
         file = attach(writer.actor, case, Upload("notes.txt", BytesIO(b"notes")), settings.files,
                       settings.upload_mb, now)
+        reuse = Reuse(case_id=case.id, person_id=writer.id, occasion="capture", reused_at=now)
+        db.session.add(reuse)
     return {
         "case_id": case.id, "number": 1, "kind": "problem", "language": "en",
         "solution_id": solution.id, "comment_id": comment.id, "attachment_id": file.id,
+        "reuse_id": reuse.id,
         "user_id": case.owner_id, "team_id": case.team_id, "name": "stage",
         "group_id": db.session.query(SynonymGroup.id).limit(1).scalar(),
         "term_id": db.session.query(Term.id).filter_by(list="stage").limit(1).scalar(),

@@ -6,7 +6,7 @@ beside `portal/policy.py`; a new permission needs a line here.
 
 import pytest
 
-from portal.cases.models import Attachment, Case, Comment, Solution
+from portal.cases.models import Attachment, Case, Comment, Reuse, Solution
 from portal.core import access
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
@@ -29,8 +29,8 @@ ROLES = {
     "synonyms:manage": {"admin", "manager"},
 }
 
-# alice wrote the case; bob (same team) wrote the solution, the comment and added the file; mei
-# leads the team, wang leads the one above; carol and her leader chen stand apart.
+# alice wrote the case; bob (same team) wrote the solution, the comment, added the file and reused
+# the case; mei leads the team, wang leads the one above; carol and her leader chen stand apart.
 PEOPLE = ("alice", "bob", "carol", "mei", "wang", "chen", "hr", "admin")
 AUDIENCES = ("team", "everyone", "draft")
 GRID = {
@@ -43,6 +43,8 @@ GRID = {
     "case:propose":      ("yy-yy---", "yyyyyyyy", "n-------"),
     "case:comment":      ("yy-yy---", "yyyyyyyy", "n-------"),
     "case:praise":       ("yy-yy---", "yyyyyyyy", "n-------"),
+    "case:reuse":        ("yy-yy---", "yyyyyyyy", "n-------"),
+    "reuse:undo":        ("-y------", "-y------", "-y------"),
     "text:read":         ("yy-yy---", "yyyyyyyy", "y-------"),
     "text:edit":         ("ny-nn---", "nynnnnnn", "n-------"),
     "text:withdraw":     ("yy-yn---", "yynynnnn", "y-------"),
@@ -110,6 +112,7 @@ def row_for(permission, records):
     model, key = {
         "case": (Case, "case_id"), "text": (Comment, "comment_id"),
         "solution": (Solution, "solution_id"), "attachment": (Attachment, "attachment_id"),
+        "reuse": (Reuse, "reuse_id"),
     }[noun]
     return db.session.get(model, records[key])
 

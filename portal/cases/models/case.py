@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.cases.content import CaseContent, RetrospectiveContent
 from portal.cases.rules import access_tokens, is_overdue
@@ -44,7 +44,7 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
         # The orders in which the library is listed: read from the index, never sorted.
         Index("ix_cases_newest", "created_at", "id"),
         Index("ix_cases_changed", "updated_at", "id"),
-        Index("ix_cases_helpful", "helped", "id"),
+        Index("ix_cases_used", "used", "id"),
         Index("ix_cases_owner", "owner_id", "confidence"),
         Index("ix_cases_kind_state", "kind", "state"),
         IDS_FOR_EVER,
@@ -73,6 +73,8 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     )
     helped: Mapped[int] = mapped_column(default=0)
     reused: Mapped[int] = mapped_column(default=0)
+    # Both together, so that a list in this order is read from an index.
+    used: Mapped[int] = mapped_column(default=0)
     solutions_count: Mapped[int] = mapped_column(default=0)
     comments_count: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=1)
@@ -97,6 +99,12 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     accepted: Mapped["Solution | None"] = relationship(
         foreign_keys=accepted_id, post_update=True
     )
+
+    @validates("helped", "reused")
+    def _add_up(self, name: str, count: int) -> int:
+        other = self.reused if name == "helped" else self.helped
+        self.used = count + (other or 0)
+        return count
 
     @property
     def search_ref(self) -> str:

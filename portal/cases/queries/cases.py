@@ -92,8 +92,10 @@ def contributed_by(user: User, actor: Actor) -> Mapping[str, int]:
     """How much a person gave, counted over what the reader may read; never a ranking."""
     mine = and_(readable_by(actor), Case.owner_id == user.id,
                 Case.confidence.in_(LIVE))
-    sums = (func.coalesce(func.sum(count), 0) for count in (Case.helped, Case.reused))
-    cases, helped, reused = db.session.execute(select(func.count(), *sums).where(mine)).one()
+    cases, helped, reused = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(Case.helped), 0),
+               func.coalesce(func.sum(Case.reused), 0)).where(mine)
+    ).one()
     solutions, accepted = db.session.execute(
         select(
             func.count(),

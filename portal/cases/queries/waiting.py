@@ -7,6 +7,7 @@ from sqlalchemy import Select, exists, select
 
 from portal.cases.models import Case, Solution
 from portal.cases.queries.cases import visible_to
+from portal.cases.rules import LIVE
 from portal.people.models import User
 from portal.people.rules import Actor
 
@@ -22,7 +23,7 @@ def to_accept(actor: Actor) -> Select[Case]:
     return (
         visible_to(actor)
         .where(Case.owner_id == actor.id, Case.kind == "problem", Case.accepted_id.is_(None),
-               Case.confidence.in_(("not_validated", "validated")), answered)
+               Case.confidence.in_(LIVE), answered)
         .order_by(Case.updated_at).limit(MOST)
     )
 
@@ -56,14 +57,30 @@ def drafts(actor: Actor) -> Select[Case]:
     )
 
 
+def asked_of(actor: Actor) -> Select[Case]:
+    """Problems addressed to this person, not solved yet and not answered by them."""
+    answered = exists().where(
+        Solution.case_id == Case.id, Solution.author_id == actor.id,
+        Solution.withdrawn_at.is_(None),
+    )
+    return (
+        visible_to(actor)
+        .where(Case.asked_id == actor.id, Case.kind == "problem", Case.accepted_id.is_(None),
+               Case.confidence.in_(LIVE), ~answered)
+        .order_by(Case.created_at).limit(MOST)
+    )
+
+
 def unanswered(actor: Actor) -> Select[Case]:
-    """Problems of people one leads that nobody has answered."""
+    """Problems of people one leads that nobody has answered; those addressed to oneself wait
+    by that name."""
     return (
         visible_to(actor)
         .join(User, User.id == Case.owner_id)
         .where(User.team_id.in_(actor.tree.led_by(actor.id)), Case.owner_id != actor.id,
                Case.kind == "problem", Case.state == "open",
-               Case.confidence.in_(("not_validated", "validated")))
+               Case.asked_id.is_distinct_from(actor.id),
+               Case.confidence.in_(LIVE))
         .order_by(Case.created_at).limit(MOST)
     )
 
@@ -84,7 +101,7 @@ def newest(actor: Actor, limit: int = 6) -> Select[Case]:
     """What is new in the library."""
     return (
         visible_to(actor)
-        .where(Case.confidence.in_(("not_validated", "validated")))
+        .where(Case.confidence.in_(LIVE))
         .order_by(Case.created_at.desc(), Case.id.desc()).limit(limit)
     )
 
@@ -95,6 +112,6 @@ def best_to_start(actor: Actor, language: str, limit: int = 5) -> Select[Case]:
         visible_to(actor)
         .where(Case.confidence == "validated", Case.language == language,
                Case.kind.in_(("playbook", "problem")))
-        .order_by(Case.helped.desc(), Case.id).limit(limit)
+        .order_by(Case.used.desc(), Case.id).limit(limit)
     )
 

@@ -5,7 +5,9 @@ from flask import Blueprint
 blueprint = Blueprint("cases", __name__)
 
 from portal.cases.routes import (  # noqa: E402, F401
+    asking,
     attachments,
+    capture,
     history,
     library,
     page,

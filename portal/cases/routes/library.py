@@ -30,7 +30,7 @@ def library() -> Response:
         "cases/library.html", "cases/_list.html", page=page, filters=filters,
         selects=selects, chosen=_chosen(filters, selects), today=clock.today(), counted=True,
         sorts={"newest": _("Newest first"), "updated": _("Last changed"),
-               "helped": _("Most helpful")},
+               "used": _("Most used")},
     )
 
 
@@ -79,6 +79,8 @@ def _filters() -> queries.Filters:
         values["confidence"] = ""
     owner = request.args.get("author", "")
     sort = request.args.get("sort", "newest")
+    # Its name in links that people keep from before reuse was counted.
+    sort = "used" if sort == "helped" else sort
     return queries.Filters(
         **values, sort=sort if sort in queries.SORTS else "newest",
         owner_id=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None,

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from flask import Response, flash, g, request, url_for
+from flask import Response, flash, g, url_for
 
-from portal.cases import words
+from portal.cases import attached_texts, words
 from portal.cases.actions import cases as actions
 from portal.cases.actions import talk
 from portal.cases.forms import CommentForm, SolutionForm
 from portal.cases.models import Case
 from portal.cases.queries import talk as queries
-from portal.cases.routes import blueprint
-from portal.cases.rules import DISCARDED, LONGEST_TITLE, trust
+from portal.cases.routes import blueprint, variants
+from portal.cases.rules import DISCARDED, trust
 from portal.core import access, clock
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
@@ -20,18 +20,13 @@ from portal.core.templating import day
 from portal.lists.queries import vocabulary
 from portal.search import find
 
-# Fewer signs than this say nothing yet.
-ENOUGH_OF_A_TITLE = 4
-# More would push the form off a phone's screen.
-MOST_ALIKE = 3
-
 
 @blueprint.get("/cases/<int:case_id>")
 @access.requires("case:read")
 def show(case_id: int) -> Response:
     """A case as a good answer: title, trust, facts, text, solutions, discussion, history."""
     case = access.fetch(Case, case_id, "case:read")
-    return case_page(case)
+    return case_page(case, **variants.begun_forms(case))
 
 
 def case_page(
@@ -40,11 +35,13 @@ def case_page(
 ) -> Response:
     """The page; with a form that was refused, filled as it was."""
     solutions = queries.solutions_of(case)
+    files = queries.attachments_of(case)
     return render(
         "cases/show.html", status=status, case=case, today=clock.today(),
         badge=trust(case.confidence, case.verified_until, clock.today()),
         solutions=paginate(solutions, per_page=50, parameter="solutions"), comments=_comments(case),
-        files=queries.attachments_of(case), helped=queries.helped_words(g.actor, case),
+        files=files, readings=attached_texts.states_of(files),
+        helped=queries.helped_words(g.actor, case),
         terms=vocabulary(), words=words,
         solution_form=solution_form or SolutionForm(formdata=None),
         comment_form=comment_form or CommentForm(formdata=None),
@@ -59,17 +56,6 @@ def similar(case_id: int) -> Response:
     text = f"{case.title}\n{case.title}\n{case.body[:2000]}"
     cards = find.similar(g.actor, text, exclude=[case.search_ref])
     return render("cases/similar.html", "cases/_similar.html", case=case, cards=cards)
-
-
-@blueprint.get("/cases/alike")
-@access.requires("case:record")
-def alike() -> Response:
-    """Cases that may answer already what somebody begins to write (K9)."""
-    title = request.args.get("title", "").strip()[:LONGEST_TITLE]
-    # The search, not `similar`: a title is a question, and its synonyms count.
-    found = find.search(g.actor, title, limit=MOST_ALIKE, facets=()).found \
-        if len(title) >= ENOUGH_OF_A_TITLE else []
-    return render("cases/alike.html", "cases/_alike.html", cards=[hit.card for hit in found])
 
 
 @blueprint.post("/cases/<int:case_id>/helped")

@@ -6,7 +6,7 @@ from portal.cases.actions import talk as actions
 from portal.cases.forms import CommentForm, SolutionForm
 from portal.cases.models import Case, Comment, Solution
 from portal.cases.queries import talk as queries
-from portal.cases.routes import blueprint
+from portal.cases.routes import blueprint, variants
 from portal.cases.routes.page import _part_or_page, case_page
 from portal.core import access, clock
 from portal.core.errors import Conflict, Refused
@@ -28,6 +28,7 @@ def propose(case_id: int) -> Response:
         return case_page(case, status=422, solution_form=form)
     solution = actions.propose_solution(g.actor, case, form.body.data or "", clock.now())
     flash(_("Your solution is published. Thank you!"), "success")
+    variants.use_up(form.draft.data)
     return _back(solution)
 
 
@@ -41,7 +42,9 @@ def comment(case_id: int) -> Response:
     if not form.validate():
         abandon()
         return case_page(case, status=422, comment_form=form)
-    return _back(actions.add_comment(g.actor, case, form.body.data or "", clock.now()))
+    remark = actions.add_comment(g.actor, case, form.body.data or "", clock.now())
+    variants.use_up(form.draft.data)
+    return _back(remark)
 
 
 @blueprint.route("/solutions/<int:solution_id>/edit", methods=["GET", "POST"])

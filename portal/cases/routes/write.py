@@ -1,5 +1,7 @@
 """Recording and editing a case: form, preview, and the comparison when two people edit."""
 
+from collections.abc import Sequence
+
 from flask import Response, abort, current_app, flash, g, request, url_for
 
 from portal.cases import compare, rules, words
@@ -9,7 +11,8 @@ from portal.cases.forms import CaseForm, form_for
 from portal.cases.models import Case
 from portal.cases.queries import cases as queries
 from portal.cases.queries import talk
-from portal.cases.routes import blueprint
+from portal.cases.queries.alike import Alike, very_alike
+from portal.cases.routes import asking, blueprint
 from portal.core import access, clock, markdown
 from portal.core.errors import Refused
 from portal.core.i18n import LANGUAGES, current_language
@@ -17,7 +20,11 @@ from portal.core.i18n import gettext as _
 from portal.core.render import go, render
 from portal.core.text import block
 from portal.core.unit_of_work import abandon
+from portal.people.models import User
 from portal.people.sessions import keeps_text
+from portal.search.log.actions import gap_asked
+
+LONGEST_GAP = 200
 
 
 @blueprint.get("/cases/new")
@@ -41,17 +48,23 @@ def record(kind: str) -> Response:
     if request.method == "GET":
         form.body.data = queries.case_template(kind, current_language())
         form.title.data = request.args.get("title", "")[: rules.LONGEST_TITLE]
-        return _form_page(form, kind)
+        asking.fill_asked(form, asking.person_of(request.args.get("asked", "")))
+        return form_page(form, kind)
     draft = request.form.get("as") == "draft"
-    if not form.validate() or not (draft or _is_written(form, kind)):
-        return _form_page(form, kind, status=422)
+    if not _is_ready(form, kind, draft):
+        return form_page(form, kind, status=422)
+    if not draft and (found := _overlooked(form)):
+        return form_page(form, kind, status=422, found=found)
     try:
         case = actions.record_case(
             g.actor, form.content(kind, None), clock.now(), draft=draft
         )
-        _attach_files(case, form)
+        attach_files(case, form)
+        asking.save_asked(case, form)
     except Refused as refused:
         return _refused(form, kind, refused)
+    if not draft and (gap := request.form.get("gap")):
+        gap_asked(g.actor.id, gap[:LONGEST_GAP], case.search_ref, clock.now())
     flash(_("Draft saved; only you can see it.") if draft else _("Published. Thank you!"),
           "success")
     return go(url_for("cases.show", case_id=case.id))
@@ -67,21 +80,22 @@ def edit(case_id: int) -> Response:
     form.prepare(case.content)
     if request.method == "GET":
         form.fill(case.content, case.revision)
-        return _form_page(form, case.kind, case)
+        asking.fill_asked(form, case.asked)
+        return form_page(form, case.kind, case)
     draft = None if case.confidence != "draft" else request.form.get("as") == "draft"
-    if not form.validate() or not (draft is not False or _is_written(form, case.kind)):
-        return _form_page(form, case.kind, case, status=422)
+    if not _is_ready(form, case.kind, draft is not False, case.asked):
+        return form_page(form, case.kind, case, status=422)
     try:
         changed = actions.edit_case(
             g.actor, case, form.content(case.kind, case.content), form.base_revision,
             form.note.data or "", clock.now(), draft=draft,
         )
-        attached = _attach_files(case, form)
+        attached, asked = attach_files(case, form), asking.save_asked(case, form)
     except actions.StaleEdit:
         return _comparison(case, form)
     except Refused as refused:
         return _refused(form, case.kind, refused, case)
-    said = _("Saved.") if changed or attached else _("Nothing had changed.")
+    said = _("Saved.") if changed or attached or asked else _("Nothing had changed.")
     flash(_("Published. Thank you!") if draft is False else said, "success")
     return go(url_for("cases.show", case_id=case.id))
 
@@ -98,9 +112,11 @@ def preview() -> Response:
     return Response(f'<div class="prose">{markdown.render(text)}</div>')
 
 
-def _form_page(
-    form: CaseForm, kind: str, case: Case | None = None, *, status: int = 200
+def form_page(
+    form: CaseForm, kind: str, case: Case | None = None, *, status: int = 200,
+    found: Sequence[Alike] = (),
 ) -> Response:
+    """The form; `found` are cases to look at before this one is published."""
     if status >= 400:
         # What the form still shows is read anew.
         abandon()
@@ -108,8 +124,26 @@ def _form_page(
         "cases/form.html", status=status, form=form, kind=kind, case=case,
         kind_word=words.kind_word(kind), known_tags=queries.popular_tags(g.actor),
         files=talk.attachments_of(case) if case else [],
-        limit_mb=current_app.extensions["settings"].upload_mb,
+        limit_mb=current_app.extensions["settings"].upload_mb, found=found,
+        looked="yes" if found else request.form.get("looked", ""),
+        gap=request.values.get("gap", "")[:LONGEST_GAP],
     )
+
+
+def _is_ready(form: CaseForm, kind: str, draft: bool, asked: User | None = None) -> bool:
+    """Whether the form can be saved as it is; otherwise it says what is missing."""
+    return (
+        bool(form.validate()) and asking.understands_asked(form, asked)
+        and (draft or _is_written(form, kind))
+    )
+
+
+def _overlooked(form: CaseForm) -> list[Alike]:
+    """Cases of nearly the same title that nobody was shown: scripts show them while one types,
+    and say so in the form. Asked once."""
+    if request.form.get("looked") != "":
+        return []
+    return very_alike(g.actor, form.title.data or "")
 
 
 def _is_written(form: CaseForm, kind: str) -> bool:
@@ -124,7 +158,7 @@ def _is_written(form: CaseForm, kind: str) -> bool:
 
 def _refused(form: CaseForm, kind: str, refused: Refused, case: Case | None = None) -> Response:
     form.form_errors.append(str(refused.message))
-    return _form_page(form, kind, case, status=refused.status)
+    return form_page(form, kind, case, status=refused.status)
 
 
 def _comparison(case: Case, form: CaseForm) -> Response:
@@ -141,7 +175,7 @@ def _comparison(case: Case, form: CaseForm) -> Response:
     )
 
 
-def _attach_files(case: Case, form: CaseForm) -> int:
+def attach_files(case: Case, form: CaseForm) -> int:
     """Store what was uploaded; the number of files."""
     settings = current_app.extensions["settings"]
     uploads = [file for file in form.files.data or [] if file and file.filename]

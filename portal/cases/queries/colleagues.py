@@ -1,0 +1,50 @@
+"""Finding the colleague that a typed name means."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.core.text import folded
+from portal.extensions import db
+from portal.people.models import User
+from portal.search import pinyin
+
+MOST = 8
+
+
+def called(text: str) -> list[User]:
+    """The active people of exactly this name or login, however it is spelled."""
+    wanted = folded(text)
+    return _people(lambda row: wanted in (folded(row.name), row.login))
+
+
+def resembling(text: str, limit: int = MOST) -> list[User]:
+    """Active people whose name holds the text or sounds like it, for a choice."""
+    wanted = folded(text)
+    if not wanted:
+        return []
+    sounds = _sounds(wanted)
+    return _people(
+        lambda row: wanted in folded(row.name) or bool(sounds and sounds.search(row.name))
+    )[:limit]
+
+
+def _people(fits: Callable[[Any], bool]) -> list[User]:
+    """Compared here: databases know neither width nor sound, and a department has few people."""
+    rows = db.session.execute(
+        select(User.id, User.name, User.login).where(User.deactivated_at.is_(None))
+    )
+    ids = [row.id for row in rows if fits(row)]
+    query = select(User).options(joinedload(User.team)).where(User.id.in_(ids))
+    return list(db.session.scalars(query.order_by(User.name, User.id))) if ids else []
+
+
+def _sounds(word: str) -> re.Pattern[str] | None:
+    """Names that begin like this pinyin: `chenfang`, `chen fang` or `cf`."""
+    spelled = word.replace(" ", "'")
+    ways = [*pinyin.syllables(spelled), pinyin.initials(spelled)]
+    patterns = [pinyin.pattern_of(sounds) for sounds in ways if sounds]
+    return re.compile("|".join(f"^(?:{pattern})" for pattern in patterns)) if patterns else None

@@ -1,0 +1,136 @@
+"""Looking first (K9): cases like the one somebody begins to write, and what they do with one.
+
+Whichever way is chosen, what was typed stays: as a private draft, or in a short form as the
+title in an address.
+"""
+
+from flask import Response, flash, g, request, url_for
+
+from portal.cases import rules
+from portal.cases.actions import reuse as actions
+from portal.cases.actions.cases import record_case
+from portal.cases.forms import CaseForm, form_for
+from portal.cases.models import Case, Reuse
+from portal.cases.queries import cases as queries
+from portal.cases.queries.alike import cases_alike
+from portal.cases.routes import blueprint
+from portal.cases.routes.asking import save_asked, understands_asked
+from portal.cases.routes.write import attach_files, form_page
+from portal.core import access, clock
+from portal.core.errors import Refused
+from portal.core.i18n import gettext as _
+from portal.core.render import flash_with_undo, go, render
+from portal.core.text import line
+from portal.people.sessions import keeps_text
+
+# So much of the text is looked at; what follows is detail.
+FIRST_LINES = 300
+
+
+@blueprint.get("/cases/alike")
+@access.requires("case:record")
+def alike() -> Response:
+    """Cases that may answer already what somebody begins to write."""
+    kind = request.args.get("kind", "")
+    kind = kind if kind in rules.KINDS else "problem"
+    title = request.args.get("title", "")[: rules.LONGEST_TITLE]
+    words = queries.own_words(kind, request.args.get("body", "")[:2000])[:FIRST_LINES]
+    return render(
+        "cases/alike.html", "cases/_alike.html", kind=kind, title=title,
+        found=cases_alike(g.actor, title, words),
+    )
+
+
+@blueprint.post("/cases/<int:case_id>/reuse")
+@access.requires("case:reuse")
+@keeps_text
+def reuse(case_id: int) -> Response:
+    """“This one answers me”: the case is counted as reused, and opened."""
+    case = access.fetch(Case, case_id, "case:reuse")
+    kind, form = _typed(case)
+    if not _is_sound(form):
+        return form_page(form, kind, status=422)
+    counted = actions.reuse_case(g.actor, case, line(form.title.data), clock.now())
+    draft = _keep(form, kind)
+    _say(_thanks(case, counted), counted, draft, kind)
+    return go(url_for("cases.show", case_id=case.id))
+
+
+@blueprint.post("/cases/<int:case_id>/variant")
+@access.requires("case:reuse")
+@keeps_text
+def variant(case_id: int) -> Response:
+    """“Add my variant”: what was typed becomes the beginning of a solution or a comment."""
+    case = access.fetch(Case, case_id, "case:reuse")
+    kind, form = _typed(case)
+    if not _is_sound(form):
+        return form_page(form, kind, status=422)
+    title = line(form.title.data)
+    counted = actions.reuse_case(g.actor, case, title, clock.now())
+    draft = _keep(form, kind)
+    _say(_("Add below what is different with you."), counted, draft, kind)
+    begun = {"draft": str(draft.id)} if draft else {"title": title}
+    anchor = "propose" if case.kind == "problem" else "remark"
+    return go(url_for("cases.show", case_id=case.id, _anchor=anchor, **begun))  # type: ignore[arg-type]
+
+
+@blueprint.post("/reuses/<int:reuse_id>/undo")
+@access.requires("reuse:undo")
+def undo_reuse(reuse_id: int) -> Response:
+    """Take the count back, and go on with what was being written."""
+    row = access.fetch(Reuse, reuse_id, "reuse:undo")
+    kind, draft, title = request.args.get("kind", ""), request.args.get("draft", ""), row.note
+    actions.undo_reuse(g.actor, row, clock.now())
+    flash(_("No longer counted. What you had typed is here."), "success")
+    if draft.isascii() and draft.isdigit() and len(draft) < 10:
+        return go(url_for("cases.edit", case_id=int(draft)))
+    kind = kind if kind in rules.KINDS else "problem"
+    return go(url_for("cases.record", kind=kind, title=title))
+
+
+def _typed(case: Case) -> tuple[str, CaseForm]:
+    """The form as it was typed. Raises `Refused` for a kind that does not exist."""
+    kind = request.form.get("kind", "")
+    if kind not in rules.KINDS:
+        raise Refused(_("This kind of case does not exist."))
+    form = form_for(kind)()
+    form.prepare(None)
+    if not line(form.title.data):
+        # A draft needs a name; the case that was found tells what it is about.
+        form.title.data = case.title[: rules.LONGEST_TITLE]
+    return kind, form
+
+
+def _is_sound(form: CaseForm) -> bool:
+    return bool(form.validate()) and understands_asked(form)
+
+
+def _keep(form: CaseForm, kind: str) -> Case | None:
+    """Keep what was typed as a private draft, when there is more than a title."""
+    content = form.content(kind, None)
+    files = any(file and file.filename for file in form.files.data or [])
+    if not files and content.holds_only_words and not queries.own_words(kind, content.body):
+        return None
+    draft = record_case(g.actor, content, clock.now(), draft=True)
+    attach_files(draft, form)
+    save_asked(draft, form)
+    return draft
+
+
+def _thanks(case: Case, counted: Reuse | None) -> str:
+    if counted:
+        return _("Counted as reused. Thank you for looking first.")
+    if case.owner_id == g.actor.id:
+        return _("This is your own case, so nothing is counted.")
+    return _("You have reused this case before. Thank you for looking first.")
+
+
+def _say(said: str, counted: Reuse | None, draft: Case | None, kind: str) -> None:
+    """Tell it on the next page, with a way back as far as something was counted."""
+    if draft is not None:
+        said = f"{said} {_('What you typed is kept as a private draft.')}"
+    if counted is None:
+        flash(said, "success")
+        return
+    back = {"draft": draft.id} if draft else {"kind": kind}
+    flash_with_undo(said, url_for("cases.undo_reuse", reuse_id=counted.id, **back))  # type: ignore[arg-type]
