@@ -6,16 +6,14 @@ from datetime import datetime
 from sqlalchemy import Select, delete, exists, select, update
 
 from portal.core import audit, clock, jobs
-from portal.core.text import line
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.rules import Actor
-from portal.search.log.keys import key_of
+from portal.search.log.keys import kept_text, key_of
 from portal.search.log.models import GapDecision, LoggedSearch
 from portal.search.log.rules import KEPT, OPENED_WITHIN, TYPING, Asked
 from portal.search.log.waiting import WAITING
 from portal.search.log.writing import write
-from portal.search.query import MAX_CHARACTERS
 
 
 def open_hit(actor: Actor, text: str, ref: str, rank: int | None, now: datetime) -> None:
@@ -23,6 +21,7 @@ def open_hit(actor: Actor, text: str, ref: str, rank: int | None, now: datetime)
 
     It belongs to their latest search in these words, if that is at most 30 minutes old.
     """
+    text = kept_text(text)
     key = key_of(text)
     if not key:
         return
@@ -32,7 +31,7 @@ def open_hit(actor: Actor, text: str, ref: str, rank: int | None, now: datetime)
         if row is not None:
             row.opened_ref, row.opened_rank = ref, rank
             return
-        asked = Asked(person_id=actor.id, text=line(text)[:MAX_CHARACTERS], key=key,
+        asked = Asked(person_id=actor.id, text=text, key=key,
                       total=rank or 1, surface=TYPING, narrowed=False, at=now)
     write([replace(asked, opened_ref=ref, opened_rank=rank)])
 

@@ -1,5 +1,6 @@
 """One key for every way of writing the same question."""
 
+from portal.core.text import line
 from portal.search.analyzer import fold, split_words
 from portal.search.query import MAX_CHARACTERS, MAX_WORDS, parse
 
@@ -10,11 +11,18 @@ def key_of(text: str) -> str:
     Empty when nothing but fields and exclusions is asked, or no word at all: that is no question.
     The key of a key is the key itself.
     """
-    words = parse(text).words
-    # Phrases are told apart from words; what was typed first shall stand first.
-    typed = " ".join(text.split())
-    ordered = sorted(words, key=typed.find)
-    return _normal(" ".join(_normal(fold(word)) for word in ordered)[:MAX_CHARACTERS])
+    query = parse(text)
+    words = query.words
+    if query.phrases:
+        # They are read apart from the words around them; what was typed first stands first.
+        words = tuple(sorted(words, key=" ".join(text.split()).find))
+    return _normal(_normal(fold(" ".join(words)))[:MAX_CHARACTERS])
+
+
+def kept_text(text: str) -> str:
+    """The question as typed, without signs that no database takes; at most 200."""
+    # Half a pair of signs cannot be stored.
+    return line(text.encode("utf-8", "ignore").decode())[:MAX_CHARACTERS]
 
 
 def is_narrowed(text: str) -> bool:

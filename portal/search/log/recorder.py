@@ -10,13 +10,11 @@ import threading
 from flask import Flask, current_app
 
 from portal.core import clock
-from portal.core.text import line
 from portal.core.unit_of_work import transaction
-from portal.search.log.keys import is_narrowed, key_of
+from portal.search.log.keys import is_narrowed, kept_text, key_of
 from portal.search.log.rules import RESULTS, SETTLED, SHORTEST_TYPED, Asked
 from portal.search.log.waiting import WAITING
 from portal.search.log.writing import write
-from portal.search.query import MAX_CHARACTERS
 
 log = logging.getLogger(__name__)
 # Searches of one second are written together: each transaction costs the disk one sync.
@@ -29,11 +27,12 @@ def remember(actor_id: int, text: str, total: int, surface: str, narrowed: bool)
     Neither an empty question nor the first letter of one is kept.
     """
     try:
+        text = kept_text(text)
         key = key_of(text)
         if len(key) < (1 if surface == RESULTS else SHORTEST_TYPED):
             return
         WAITING.add([Asked(
-            person_id=actor_id, text=line(text)[:MAX_CHARACTERS], key=key, total=total,
+            person_id=actor_id, text=text, key=key, total=total,
             surface=surface, narrowed=narrowed or is_narrowed(text), at=clock.now(),
         )])
         _wake(current_app._get_current_object())  # type: ignore[attr-defined]
