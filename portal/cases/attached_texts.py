@@ -9,6 +9,7 @@ from typing import TypeVarTuple
 
 from flask import current_app
 from sqlalchemy import Select, event, func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, load_only
 
 from portal.cases.actions.attachments import path_of
@@ -90,7 +91,7 @@ def states_of(files: Collection[Attachment]) -> Mapping[str, str]:
     return {row.sha256: row.status for row in db.session.scalars(slim)}
 
 
-def counts() -> Mapping[str, int]:
+def counts() -> Counter[str]:
     """How many different files have words to be read, by the state of their reading."""
     state = func.coalesce(AttachmentText.status, "waiting")
     query = _with_words(select(state, func.count(Attachment.sha256.distinct())))
@@ -132,7 +133,9 @@ def _read_waiting() -> int:
                     log.warning("attachments cannot be read now: %s", reason)
                     return 0
                 if extracted is not None:
-                    _keep(digest, extracted)
+                    # Another machine may have written the same meanwhile.
+                    with suppress(IntegrityError):
+                        _keep(digest, extracted)
                     done += 1
             last = batch[-1]
     return done

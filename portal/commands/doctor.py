@@ -12,6 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select, text
 
+from portal.cases import attached_texts
 from portal.cases.actions.attachments import path_of
 from portal.cases.models import Attachment
 from portal.config import ROOT
@@ -109,6 +110,10 @@ def _files() -> Iterator[Finding]:
     missing = [digest for digest in digests if not path_of(digest, folder).exists()]
     yield Finding("attachments", f"{len(digests)} files, {len(missing)} missing",
                   f"restore from a backup: {', '.join(missing[:3])}" if missing else None)
+    found = attached_texts.counts()
+    # Those without words are told to who may edit their cases; nothing is to be done here.
+    yield Finding("words in attachments", f"{found['read']} files read, {found['empty']} without "
+                  f"words, {found['unreadable']} unreadable, {found['waiting']} waiting")
 
 
 def _background() -> Iterator[Finding]:

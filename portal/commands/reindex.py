@@ -6,14 +6,20 @@ import time
 import click
 from flask.cli import with_appcontext
 
+from portal.cases import attached_texts
 from portal.search import indexer
 from portal.search.engine import IndexBusy
 
 
 @click.command()
+@click.option("--files", is_flag=True, help="Try files that could not be read once more, first.")
 @with_appcontext
-def reindex() -> None:
+def reindex(files: bool) -> None:
     """Build the search index anew from the database; the old one answers meanwhile."""
+    if files:
+        tried = attached_texts.read_again()
+        left = attached_texts.counts()["unreadable"]
+        click.echo(f"Tried {tried} files again; {left} cannot be read.")
     start = time.monotonic()
     shown = 0
     with click.progressbar(

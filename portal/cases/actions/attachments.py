@@ -1,5 +1,6 @@
 """Files of a case: checked by what they really are, stored under their hash."""
 
+import codecs
 import hashlib
 import os
 import tempfile
@@ -29,6 +30,7 @@ ALLOWED = {
     "zip": "application/zip",
 }
 TEXTS = {"txt", "csv", "md"}
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 OFFICE = {"docx", "xlsx", "pptx", "zip"}
 MOST_FILES = 30
 
@@ -108,7 +110,8 @@ def path_of(digest: str, folder: Path) -> Path:
 def _is_really(extension: str, content: bytes) -> bool:
     """Whether the bytes are what the name promises."""
     if extension in TEXTS:
-        return b"\x00" not in content[:8192]
+        # Office programs write text in UTF-16 too, with its mark in front.
+        return b"\x00" not in content[:8192] or content.startswith(UTF16_MARKS)
     if extension in OFFICE:
         return content.startswith(b"PK\x03\x04")
     try:
