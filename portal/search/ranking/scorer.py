@@ -10,9 +10,15 @@ from .postings import Weights
 from .snapshot import K1, Snapshot
 from .units import Found
 
+# What holding a unit is worth at least, however long the document: BM25+ by Lv and Zhai (2011).
+# Plain BM25 lets one word of a short document outweigh several of a long one.
+PRESENCE = 0.5
 
-def score(snapshot: Snapshot, units: Sequence[Found]) -> list[Weights]:
-    """BM25 of every document of every segment, 0 where nothing matches."""
+
+def score(
+    snapshot: Snapshot, units: Sequence[Found], *, presence: float = PRESENCE
+) -> list[Weights]:
+    """BM25+ of every document of every segment, 0 where nothing matches."""
     scores = []
     for position, view in enumerate(snapshot.views):
         sums = np.zeros(view.segment.size, np.float32)
@@ -20,7 +26,8 @@ def score(snapshot: Snapshot, units: Sequence[Found]) -> list[Weights]:
         for each in units:
             ids, weights = each.postings[position]
             if len(ids):
-                factor = np.float32((K1 + 1) * each.idf * each.unit.weight)
-                sums[ids] += weights * factor / (weights + norms[ids])
+                worth = each.idf * each.unit.weight
+                factor, least = np.float32((K1 + 1) * worth), np.float32(presence * worth)
+                sums[ids] += weights * factor / (weights + norms[ids]) + least
         scores.append(sums)
     return scores

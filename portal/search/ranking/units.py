@@ -54,10 +54,10 @@ def inverse_frequency(total: int, frequency: int) -> float:
     return math.log(total / (frequency + 1)) + 1 if total else 0.0
 
 
-def rarest(found: Sequence[Found], limit: int) -> list[Found]:
-    """The units with the fewest documents; those without any are left out."""
-    return sorted((each for each in found if each.frequency), key=_frequency)[:limit]
+def most_telling(found: Sequence[Found], limit: int) -> list[Found]:
+    """The units worth most; those that no document holds are left out."""
+    return sorted((each for each in found if each.frequency), key=_worth)[:limit]
 
 
-def _frequency(found: Found) -> int:
-    return found.frequency
+def _worth(found: Found) -> float:
+    return -found.idf * found.unit.weight

@@ -25,7 +25,7 @@ def agrees_with_stock(snapshot: WhooshSnapshot) -> bool:
         searcher = Searcher(segment.reader, weighting=BM25F(B=B, K1=K1))
         tokens = list(dict.fromkeys(tokens_of(segment.folded_text(segment.size - 1))))[:_TERMS]
         for token in tokens:
-            (ours,) = score(alone, [alone.find(Unit((token,)))])
+            (ours,) = score(alone, [alone.find(Unit((token,)))], presence=0.0)
             for points, doc in searcher.search(Term("text", token), limit=10).top_n:
                 if not math.isclose(points, ours[doc], rel_tol=_TOLERANCE):
                     return False
