@@ -6,10 +6,10 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +54,10 @@ class Settings(BaseSettings):
         "thread",
         description="Background work in the serving process, at once (tests), or elsewhere.",
     )
+    search: Literal["whoosh", "postgresql"] = Field(
+        "whoosh",
+        description="Where the search index lives: in the data folder, or in PostgreSQL.",
+    )
 
     @field_validator("timezone")
     @classmethod
@@ -68,6 +72,12 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, path: Path) -> Path:
         return path.expanduser().resolve()
+
+    @model_validator(mode="after")
+    def _searchable(self) -> Self:
+        if self.search == "postgresql" and not self.database.startswith("postgresql"):
+            raise ValueError("PORTAL_SEARCH=postgresql needs a DATABASE_URL of PostgreSQL")
+        return self
 
     @property
     def database(self) -> str:

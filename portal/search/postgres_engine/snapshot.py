@@ -1,0 +1,122 @@
+"""One question's view of the index: columns from memory, words from its transaction's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..engine import IndexBroken
+from ..ranking.layout import unpack_text
+from ..ranking.postings import Ids
+from ..ranking.segment import Mask
+from ..ranking.snapshot import Snapshot
+from ..ranking.units import Found, Unit
+from . import statements
+from .candidates import Candidates, choose_sources
+from .connections import Cursor
+from .current import Columns
+from .rows import quoted
+from .statements import of_generation
+
+Positions = NDArray[np.int64]
+# A single frequent character begins thousands of pairs; the first ones must do.
+_MAX_EXPANSIONS = 1500
+_LAST_CHARACTER = "\U0010ffff"
+
+
+class PostgresSnapshot(Snapshot):
+    """Positions count the documents of all views on; ids are the tables' own numbers."""
+
+    def __init__(self, cursor: Cursor, columns: Columns) -> None:
+        super().__init__(columns.views)
+        self._cursor = cursor
+        self.marker = columns.marker
+        sizes = [segment.size for segment in columns.segments]
+        self.starts = np.cumsum([0, *sizes])
+        self._ids = np.concatenate([segment.ids for segment in columns.segments])
+        self._known: dict[str, int] = {}
+
+    def frequencies(self, tokens: Collection[str]) -> dict[str, int]:
+        unknown = [token for token in tokens if token not in self._known]
+        if unknown:
+            self._known.update(dict.fromkeys(unknown, 0))
+            self._known.update(self._ask(statements.FREQUENCIES, [unknown]))
+        return {token: self._known[token] for token in tokens if self._known[token]}
+
+    def find_all(
+        self, units: Iterable[Unit], among: Sequence[Mask], wanted: Sequence[Mask]
+    ) -> dict[Unit, Found]:
+        units = list(dict.fromkeys(units))
+        frequencies = self.frequencies(
+            list(dict.fromkeys(token for unit in units for token in unit.tokens))
+        )
+        held = [
+            unit for unit in units
+            if unit.prefix or all(token in frequencies for token in unit.tokens)
+        ]
+        sources = choose_sources(held, frequencies, self.documents)
+        holders = dict(zip(sources, self.holders_of(sources), strict=True))
+        candidates = Candidates(self, holders, among, wanted)
+        return candidates.find(units, held, frequencies)
+
+    def holders(self, unit: Unit) -> list[Ids]:
+        (positions,) = self.holders_of([unit])
+        return self.by_view(positions)
+
+    def holders_of(self, units: Sequence[Unit]) -> list[Positions]:
+        """The positions of exactly the documents that hold each unit, ascending."""
+        if not units:
+            return []
+        found = self._ask(statements.HOLDERS, [[_tsquery(unit) for unit in units]])
+        return [self._positions(np.frombuffer(ids or b"", ">i8")) for (ids,) in found]
+
+    def tokens_from(self, prefix: str) -> list[str]:
+        """The first tokens that begin with a prefix."""
+        asked = {"prefix": prefix, "end": prefix + _LAST_CHARACTER, "most": _MAX_EXPANSIONS}
+        return [token for (token,) in self._ask(statements.TOKENS_FROM, asked)]
+
+    def counts(self, positions: Positions) -> list[bytes]:
+        """The packed term counts of some documents, in their order."""
+        return self._contents(statements.COUNTS, positions)
+
+    def texts(self, number: int, docs: Ids) -> list[str]:
+        positions = docs + self.starts[number]
+        return [unpack_text(text) for text in self._contents(statements.TEXTS, positions)]
+
+    def fingerprints(self) -> dict[str, str]:
+        """Of all documents, by ref."""
+        return dict(self._ask(statements.READ_FINGERPRINTS))
+
+    def by_view(self, positions: Positions) -> list[Ids]:
+        """Ascending positions as numbers within each view."""
+        borders = np.searchsorted(positions, self.starts)
+        return [
+            (positions[borders[number] : borders[number + 1]] - start).astype(np.int32)
+            for number, start in enumerate(self.starts[:-1])
+        ]
+
+    def _positions(self, ids: NDArray[np.int64]) -> Positions:
+        positions = np.searchsorted(self._ids, ids)
+        positions = positions[positions < len(self._ids)]
+        return positions[self._ids[positions] == ids[: len(positions)]]
+
+    def _contents(self, statement: str, positions: Positions) -> list[bytes]:
+        found = self._ask(statement, [self._ids[positions].tolist()]) if len(positions) else []
+        if len(found) != len(positions):
+            raise IndexBroken("damaged: documents without contents")
+        return [content for (content,) in found]
+
+    def _ask(self, statement: str, asked: Any = None) -> list[Any]:
+        statement = of_generation(statement, self.marker.generation)
+        # Binary, because most of what is read is bytes and numbers.
+        return self._cursor.execute(statement, asked, binary=True).fetchall()
+
+
+def _tsquery(unit: Unit) -> str:
+    """A unit as PostgreSQL's full text search is asked for it."""
+    if unit.prefix:
+        return quoted(unit.tokens[0]) + ":*"
+    return " & ".join(map(quoted, unit.tokens))
