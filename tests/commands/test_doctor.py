@@ -10,7 +10,7 @@ from portal.commands import doctor
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.models import User
-from tests.cases.conftest import attach  # noqa: F401
+from tests.cases.conftest import attach, problem  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +32,15 @@ def test_a_healthy_portal(portal, record, attach, alice):  # noqa: F811
     assert set(findings(result).values()) == {"ok"}
     assert {"database", "migrations", "administrators", "search index", "attachments",
             "background work", "audit log"} <= set(findings(result))
+
+
+def test_how_reading_attachments_went(portal, problem, attach, alice):  # noqa: F811
+    attach(alice, problem, "a.txt", b"words")
+    attach(alice, problem, "blank.txt", b" \n")
+    attach(alice, problem, "damaged.docx", b"PK\x03\x04 and no more")
+    result = portal("doctor")
+    assert "1 files read, 1 without words, 1 unreadable, 0 waiting" in result.output
+    assert findings(result)["words in attachments"] == "ok"
 
 
 def test_a_missing_index(app, portal, record, alice):

@@ -34,7 +34,8 @@ def office() -> bytes:
     ("a.png", PNG, "image/png"), ("a.PNG", PNG, "image/png"), ("a.gif", GIF, "image/gif"),
     ("a.jpg", JPEG, "image/jpeg"), ("a.jpeg", JPEG, "image/jpeg"), ("a.webp", WEBP, "image/webp"),
     ("a.pdf", PDF, "application/pdf"), ("报价.csv", "价格,1".encode(), "text/csv"),
-    ("a.md", b"# x", "text/plain"), ("a.zip", office(), "application/zip"),
+    ("a.md", b"# x", "text/plain"), ("报价.txt", "价格\n".encode("utf-16"), "text/plain"),
+    ("a.zip", office(), "application/zip"),
     ("方案.docx", office(),
      "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 ])
