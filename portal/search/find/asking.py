@@ -10,9 +10,9 @@ from portal.search.find.facets import FACETS, worded
 from portal.search.find.fields import read_fields
 from portal.search.find.hits import cards_of, shown
 from portal.search.find.results import Question, Results
-from portal.search.indexer import engine
 from portal.search.query import Note
 from portal.search.sources import Card
+from portal.search.vocabulary.current import engine
 
 
 def search(

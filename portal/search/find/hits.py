@@ -7,10 +7,10 @@ from portal.people.rules import Actor
 from portal.search.engine import Hit
 from portal.search.find.results import Found, Place
 from portal.search.highlight import Reading
-from portal.search.indexer import engine
 from portal.search.matching import Matcher, matcher
 from portal.search.query import Query
 from portal.search.sources import Card, Passage, by_source
+from portal.search.vocabulary.current import engine
 
 SNIPPET = 140
 

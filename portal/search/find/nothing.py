@@ -11,9 +11,9 @@ from portal.search.engine import SearchUnavailable
 from portal.search.find.asking import count, tokens_of
 from portal.search.find.hits import cards_of
 from portal.search.find.results import Question
-from portal.search.indexer import engine
 from portal.search.query import Query
 from portal.search.sources import installed, scopes
+from portal.search.vocabulary.current import engine
 
 MOST_RELATED = 8
 # So many words are tried, so that nobody's long question keeps the portal busy.
@@ -34,7 +34,13 @@ class Way:
 def ways_on(actor: Actor, question: Question) -> list[Way]:
     """The same question without what narrows it, each with what it finds; only those that do."""
     ways = [Way(code, wider, count(actor, wider)) for code, wider in _wider(question)]
-    return [way for way in ways if way.count]
+    found = [way for way in ways if way.count]
+    words = " ".join(question.query.words)
+    if found or not words:
+        return found
+    # Several things narrow it together.
+    alone = Way("words", Question(words), count(actor, Question(words)))
+    return [alone] if alone.count else []
 
 
 def _wider(question: Question) -> Iterator[tuple[str, Question]]:

@@ -10,11 +10,11 @@ from portal.search.find.asking import tokens_of
 from portal.search.find.hits import marked_briefs
 from portal.search.find.results import Found, Value
 from portal.search.highlight import Fragment, Reading
-from portal.search.indexer import engine
 from portal.search.log import queries as log
 from portal.search.matching import matcher
 from portal.search.query import Query, parse
 from portal.search.sources import installed
+from portal.search.vocabulary.current import engine
 
 RECENT, POPULAR = 6, 5
 # While somebody types, what they look for is likelier a title than an earlier question.

@@ -17,6 +17,8 @@ from portal.core import clock
 from portal.core.database import reading
 from portal.core.unit_of_work import after_commit
 from portal.extensions import db
+from portal.search import indexer
+from portal.search.engine import Engine
 from portal.search.models import SynonymGroup
 from portal.search.synonyms import Synonyms, shipped
 
@@ -75,19 +77,24 @@ class Keeper:
                 newest = _stamp(connection)
                 if newest != stamp:
                     synonyms, stamp = _read(connection, newest), newest
-        except SQLAlchemyError:
-            log.warning("the synonyms cannot be read now; the known ones serve", exc_info=True)
+        except SQLAlchemyError as error:
+            log.warning("the synonyms cannot be read now, the known ones serve: %s", error)
         self._known = _Known(synonyms, stamp, now, changes)
         return self._known
 
 
-def current() -> Synonyms:
-    """The synonyms in force; the engine searches with the same."""
+def engine() -> Engine:
+    """The engine of the running application, searching with the synonyms in force."""
+    found = indexer.engine()
     synonyms = _keeper().synonyms(clock.now())
-    engine = current_app.extensions["search_engine"]
-    if engine.synonyms is not synonyms:
-        engine.synonyms = synonyms
-    return synonyms
+    if found.synonyms is not synonyms:
+        found.synonyms = synonyms
+    return found
+
+
+def current() -> Synonyms:
+    """The synonyms in force."""
+    return engine().synonyms
 
 
 def forget() -> None:
@@ -96,8 +103,9 @@ def forget() -> None:
 
 
 def _keeper() -> Keeper:
-    keeper: Keeper = current_app.extensions.setdefault(NAME, Keeper())
-    return keeper
+    known: Keeper | None = current_app.extensions.get(NAME)
+    # Of two threads that come first, both get the one that was put down.
+    return known or current_app.extensions.setdefault(NAME, Keeper())  # type: ignore[no-any-return]
 
 
 @contextmanager
