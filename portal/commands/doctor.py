@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import click
 from alembic.runtime.migration import MigrationContext
@@ -15,12 +16,13 @@ from sqlalchemy import func, select, text
 from portal.cases import attached_texts
 from portal.cases.actions.attachments import path_of
 from portal.cases.models import Attachment
+from portal.commands import doctor_index
 from portal.config import ROOT
 from portal.core import audit
 from portal.core.events import Delivery
 from portal.extensions import db
 from portal.people.models import User
-from portal.search import indexer
+from portal.search import comparing
 
 LOW_DISK_MB = 500
 
@@ -35,14 +37,17 @@ class Finding:
 
 
 @click.command()
+@click.option("--thorough", is_flag=True, help="Compare the search index word by word.")
 @with_appcontext
-def doctor() -> None:
+def doctor(thorough: bool) -> None:
     """Check configuration, database, migrations, index, files and disk; say what to do."""
-    checks: list[Callable[[], Iterator[Finding]]] = [_folder, _front_end, _database]
-    findings = [finding for check in checks for finding in check()]
-    if not any(finding.remedy for finding in findings):
-        for check in (_people, _index, _files, _background, _audit):
-            findings.extend(check())
+    ground = [*_folder(), *_database()]
+    findings = [*ground, *_disk(), *_front_end()]
+    if not any(finding.remedy for finding in ground):
+        checks: list[Callable[[], Iterator[Finding]]] = [
+            _people, partial(_index, thorough), _files, _background, _audit,
+        ]
+        findings.extend(finding for check in checks for finding in check())
     for finding in findings:
         click.echo(f"{'!!' if finding.remedy else 'ok'}  {finding.what}: {finding.detail}")
         if finding.remedy:
@@ -58,8 +63,13 @@ def _folder() -> Iterator[Finding]:
         return
     writable = os.access(data, os.W_OK)
     yield Finding("data folder", str(data), None if writable else "make the folder writable")
-    free = shutil.disk_usage(data).free // 1024**2
-    yield Finding("disk", f"{free} MB free", "free some space" if free < LOW_DISK_MB else None)
+
+
+def _disk() -> Iterator[Finding]:
+    data = current_app.extensions["settings"].data
+    if data.exists():
+        free = shutil.disk_usage(data).free // 1024**2
+        yield Finding("disk", f"{free} MB free", "free some space" if free < LOW_DISK_MB else None)
 
 
 def _front_end() -> Iterator[Finding]:
@@ -91,17 +101,11 @@ def _people() -> Iterator[Finding]:
     yield Finding("administrators", str(count), None if count else "portal init")
 
 
-def _index() -> Iterator[Finding]:
-    status = current_app.extensions["search_engine"].status()
-    waiting, total = indexer.pending(), indexer.total()
-    detail = (f"{status.documents} of {total} documents, {status.size_bytes // 1024} KB, "
-              f"{waiting} waiting")
-    if not status.healthy or not status.current:
-        yield Finding("search index", f"{detail}; {status.detail}", "portal reindex")
-    elif status.documents != total and not waiting:
-        yield Finding("search index", detail, "portal reindex")
-    else:
-        yield Finding("search index", detail)
+def _index(thorough: bool) -> Iterator[Finding]:
+    health = comparing.examine(thorough=thorough)
+    yield Finding("search index", doctor_index.in_words(health), doctor_index.remedy(health))
+    if thorough and health.status.healthy:
+        comparing.ask_for(health.differences)
 
 
 def _files() -> Iterator[Finding]:

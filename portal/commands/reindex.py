@@ -10,6 +10,9 @@ from portal.cases import attached_texts
 from portal.search import indexer
 from portal.search.engine import IndexBusy
 
+# Whoever indexes single records is done by then; whoever rebuilds is not.
+PATIENCE = 5.0
+
 
 @click.command()
 @click.option("--files", is_flag=True, help="Try files that could not be read once more, first.")
@@ -32,9 +35,15 @@ def reindex(files: bool) -> None:
             shown = done
 
         try:
-            count = indexer.rebuild(progress)
-        except IndexBusy:
-            raise click.ClickException(
-                "another process is rebuilding the index; wait for it"
-            ) from None
+            count = indexer.rebuild(progress, wait=PATIENCE)
+        except IndexBusy as busy:
+            raise click.ClickException(_politely(busy)) from None
     click.echo(f"Indexed {count} documents in {time.monotonic() - start:.1f} s.")
+
+
+def _politely(busy: IndexBusy) -> str:
+    if str(busy).startswith("unwritable"):
+        return (f"the index cannot be written ({busy}). Nothing is lost: free some space or make "
+                "the folder writable, then try again")
+    return ("another process is indexing at the moment. Nothing is lost: wait for it, "
+            "or see `portal doctor`")

@@ -67,7 +67,7 @@ def test_a_document_that_no_job_will_write(portal, record, alice, monkeypatch):
         db.session.execute(text("DELETE FROM index_jobs"))
     result = portal("doctor")
     assert result.exit_code == 1
-    assert "0 of 1 documents" in result.output
+    assert "1 missing (case:1)" in result.output
     assert "portal reindex" in result.output
 
 

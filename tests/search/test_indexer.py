@@ -67,10 +67,11 @@ def test_a_record_that_is_gone_leaves_the_index(app, problem, found, alice):
 
 def test_more_jobs_than_a_batch(app, asleep, record, alice, monkeypatch):
     monkeypatch.setattr(indexer, "BATCH", 4)
+    before = indexer.engine().status().documents
     for number in range(10):
         record(alice, title=f"Case {number}")
     assert work(app) == 10
-    assert indexer.engine().status().documents == 10
+    assert indexer.engine().status().documents == before + 10
 
 
 def test_jobs_stay_while_the_index_is_busy(app, asleep, record, alice):
@@ -152,7 +153,7 @@ def test_a_rebuild_holds_exactly_what_the_database_holds(app, asleep, record, fo
         record(alice, title=f"撞单 {number}")
     with transaction():
         db.session.execute(update(Case).where(Case.id == 1).values(title="Changed past everybody"))
-    assert indexer.rebuild() == 5
+    assert indexer.rebuild() == indexer.total()
     assert found(alice, "past everybody") == ["Changed past everybody"]
     assert jobs() == []
 
@@ -176,7 +177,7 @@ def test_a_case_saved_during_a_rebuild_is_neither_lost_nor_kept_waiting(
         return "saved"
 
     monkeypatch.setattr("portal.core.jobs.wake", lambda name: None)
-    assert indexer.rebuild(save) == 4
+    assert indexer.rebuild(save) == indexer.total()
     assert statuses == ["saved"]
     assert found(alice, "Reworded meanwhile") == ["Reworded meanwhile"]
     assert jobs() == []
@@ -222,7 +223,8 @@ def test_a_rebuild_that_fails_leaves_the_old_index_and_the_jobs(app, asleep, rec
 
 
 def test_how_much_there_should_be(app, record, alice):
+    before = indexer.total()
     record(alice)
     record(alice, draft=True)
-    assert (indexer.total(), indexer.pending()) == (2, 0)
-    assert indexer.engine().status().documents == 2
+    assert (indexer.total(), indexer.pending()) == (before + 2, 0)
+    assert indexer.engine().status().documents == before + 2

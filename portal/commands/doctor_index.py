@@ -1,0 +1,53 @@
+"""What `portal doctor` says of the search index, and what it advises."""
+
+from datetime import timedelta
+
+from flask import current_app
+
+from portal.search import comparing
+from portal.search.comparing import Health
+
+# What waits longer to be indexed has nobody who works on it.
+LONG_WAIT = timedelta(minutes=10)
+
+
+def in_words(health: Health) -> str:
+    """Which engine, how much of how much, and since when something waits."""
+    status = health.status
+    parts = [f"{status.kind}, {status.documents} of {health.total} documents, "
+             f"{status.size_bytes // 1024} KB"]
+    if status.version:
+        parts.append(f"version {status.version}")
+    if status.built:
+        parts.append(f"rebuilt {status.built:%Y-%m-%d %H:%M} UTC")
+    parts.append(f"{health.waiting} waiting{_since(health.oldest)}")
+    if difference := comparing.summary(health.differences):
+        parts.append(difference)
+    if not status.detail.startswith("ok"):
+        parts.append(status.detail)
+    return ", ".join(parts)
+
+
+def _since(age: timedelta | None) -> str:
+    if age is None:
+        return ""
+    minutes = int(age.total_seconds()) // 60
+    return f" (oldest {minutes} min)" if minutes < 120 else f" (oldest {minutes // 60} h)"
+
+
+def remedy(health: Health) -> str | None:
+    """What to do. Saving goes on in every case, and what was saved is found later."""
+    status = health.status
+    if status.detail.startswith("unwritable"):
+        folder = current_app.extensions["settings"].index
+        return f"free some space, or make {folder} writable; the index then catches up by itself"
+    if not status.healthy:
+        return "portal reindex (a running portal does it by itself within a minute)"
+    if not status.current:
+        return ("portal reindex (a running portal does it by itself; "
+                "the old index answers meanwhile)")
+    if health.oldest and health.oldest > LONG_WAIT:
+        return "start `portal serve` or `portal worker`; if one runs, see its log"
+    if health.differences.all:
+        return "portal reindex (a running portal compares and mends every hour)"
+    return None
