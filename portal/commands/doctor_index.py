@@ -40,7 +40,8 @@ def remedy(health: Health) -> str | None:
     status = health.status
     if status.detail.startswith("unwritable"):
         folder = current_app.extensions["settings"].index
-        return f"free some space, or make {folder} writable; the index then catches up by itself"
+        where = f"{folder} writable" if status.kind == "whoosh" else "the database writable"
+        return f"free some space, or make {where}; the index then catches up by itself"
     if not status.healthy:
         return "portal reindex (a running portal does it by itself within a minute)"
     if not status.current:

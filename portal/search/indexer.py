@@ -108,10 +108,13 @@ def mend() -> None:
 
 
 def suspect(reason: SearchUnavailable) -> None:
-    """The index failed to answer: look whether it is sound, soon."""
+    """The index failed to answer somebody: have it looked at soon, whatever comes of it."""
     if isinstance(reason, IndexBroken):
         _mending.suspected = True
-        jobs.wake("mend_index")
+        try:
+            jobs.wake("mend_index")
+        except Exception:
+            log.exception("nobody could be told that the index is broken")
 
 
 def _wants_rebuild() -> bool:

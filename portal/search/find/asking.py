@@ -10,6 +10,7 @@ from portal.search.find.facets import FACETS, worded
 from portal.search.find.fields import read_fields
 from portal.search.find.hits import cards_of, shown
 from portal.search.find.results import Question, Results
+from portal.search.indexer import suspect
 from portal.search.query import Note
 from portal.search.sources import Card
 from portal.search.vocabulary.current import engine
@@ -42,7 +43,8 @@ def ask(
     notes = (*query.notes, *_dates_that_exclude(question), *fields.notes)
     try:
         result = engine().search(request)
-    except SearchUnavailable:
+    except SearchUnavailable as reason:
+        suspect(reason)
         return Results(query, broken=True, notes=notes)
     counts = dict(result.facets)
     scopes = counts.pop("scope", {})
@@ -66,7 +68,8 @@ def similar(
             text, tokens_of(actor), limit=limit, exclude=frozenset(exclude),
             filters={"scope": ("library",)},
         )
-    except SearchUnavailable:
+    except SearchUnavailable as reason:
+        suspect(reason)
         return []
     cards = cards_of(actor, hits)
     return [cards[hit.ref] for hit in hits if hit.ref in cards]

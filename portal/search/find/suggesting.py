@@ -10,6 +10,7 @@ from portal.search.find.asking import tokens_of
 from portal.search.find.hits import marked_briefs
 from portal.search.find.results import Found, Value
 from portal.search.highlight import Fragment, Reading
+from portal.search.indexer import suspect
 from portal.search.log import queries as log
 from portal.search.matching import matcher
 from portal.search.query import Query, parse
@@ -39,7 +40,8 @@ def suggest(actor: Actor, text: str) -> Suggestions:
     """What this person may mean: with an empty text what was asked before, then all groups."""
     try:
         return _while_typing(actor, text) if text else _at_first(actor)
-    except SearchUnavailable:
+    except SearchUnavailable as reason:
+        suspect(reason)
         return Suggestions()
 
 
