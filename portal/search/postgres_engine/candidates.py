@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..ranking.postings import NO_POSTINGS, Postings, Weights
 from ..ranking.segment import Mask
 from ..ranking.units import Found, Unit, inverse_frequency
-from .rows import HASH_BYTES, hashes_of
+from .rows import COUNTS, hashes_of
 
 if TYPE_CHECKING:
     from .snapshot import Positions, PostgresSnapshot
@@ -100,9 +100,10 @@ class Candidates:
         else:
             weights = counts.min(axis=0).astype(np.float32)
         holders = self._holders.get(unit)
-        if holders is not None:
-            unread = np.isin(self._positions, holders, assume_unique=True) & ~self._read
-            weights[unread] = 1
+        if holders is not None and not self._read.all():
+            holds = np.zeros(self._snapshot.total, np.bool_)
+            holds[holders] = True
+            weights[holds[self._positions] & ~self._read] = 1
         return weights
 
     def _by_view(self, weights: Weights) -> list[Postings]:
@@ -144,19 +145,18 @@ class Candidates:
         packed = self._snapshot.counts(self._positions[self._read])
         if not packed or not tokens:
             return found
-        sizes = np.array([len(each) // (HASH_BYTES + 1) for each in packed])
-        pairs = list(zip(packed, (sizes * HASH_BYTES).tolist(), strict=True))
-        hashes = np.frombuffer(b"".join(each[:end] for each, end in pairs), np.uint32)
-        counts = np.frombuffer(b"".join(each[end:] for each, end in pairs), np.uint8)
+        ends = np.cumsum([len(each) // COUNTS.itemsize for each in packed])
+        counts = np.frombuffer(b"".join(packed), COUNTS)
         asked = hashes_of(tokens)
         order = np.argsort(asked)
         # Most hashes are told apart by their lower half alone, much quicker than by searching.
         buckets = np.zeros(_BUCKETS, np.bool_)
         buckets[asked % _BUCKETS] = True
-        hits = np.flatnonzero(buckets[hashes.astype(np.uint16)])
-        places = np.searchsorted(asked, hashes[hits], sorter=order).clip(max=len(asked) - 1)
-        rows = order[places]
-        same = asked[rows] == hashes[hits]
-        columns = np.searchsorted(np.cumsum(sizes), hits[same], side="right")
-        found[rows[same], np.flatnonzero(self._read)[columns]] = counts[hits[same]]
+        hits = np.flatnonzero(buckets[counts["hash"] % _BUCKETS])
+        hashes = counts["hash"][hits]
+        rows = order[np.searchsorted(asked, hashes, sorter=order).clip(max=len(asked) - 1)]
+        same = asked[rows] == hashes
+        rows, hits = rows[same], hits[same]
+        columns = np.flatnonzero(self._read)[np.searchsorted(ends, hits, side="right")]
+        found[rows, columns] = counts["count"][hits]
         return found

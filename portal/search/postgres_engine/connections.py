@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, PoolProxiedConnection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -43,23 +43,37 @@ def transaction(url: str, begin: str) -> Iterator[Cursor]:
     IndexBroken.
     """
     with _refusals():
-        pooled = _pool(url).raw_connection()
+        pooled, cursor = _begun(url, begin)
         try:
-            connection = pooled.driver_connection
-            if not isinstance(connection, psycopg.Connection):
-                raise TypeError(f"{url} is not served by psycopg")
-            connection.autocommit = True
-            cursor = connection.execute(begin)
-            try:
-                while cursor.nextset():
-                    pass
-                yield cursor
-                cursor.execute("COMMIT")
-            finally:
-                if connection.info.transaction_status in _UNFINISHED:
-                    cursor.execute("ROLLBACK")
+            while cursor.nextset():
+                pass
+            yield cursor
+            cursor.execute("COMMIT")
         finally:
+            if cursor.connection.info.transaction_status in _UNFINISHED:
+                cursor.execute("ROLLBACK")
             pooled.close()
+
+
+def _begun(url: str, begin: str) -> tuple[PoolProxiedConnection, Cursor]:
+    """A connection with a transaction begun. A server restarted since the last question is not an
+    error of this one."""
+    pool = _pool(url)
+    for may_be_stale in (True, False):
+        pooled = pool.raw_connection()
+        connection = pooled.driver_connection
+        if not isinstance(connection, psycopg.Connection):
+            raise TypeError(f"{url} is not served by psycopg")
+        try:
+            connection.autocommit = True
+            return pooled, connection.execute(begin)
+        except BaseException:
+            is_stale = may_be_stale and connection.closed
+            pooled.close()
+            if not is_stale:
+                raise
+            pool.dispose()
+    raise AssertionError("unreachable")
 
 
 def _pool(url: str) -> Engine:
@@ -68,8 +82,6 @@ def _pool(url: str) -> Engine:
         if key not in _pools:
             _pools[key] = create_engine(
                 url, pool_size=_SIZE, max_overflow=_MORE, pool_timeout=_POOL_SECONDS,
-                # A restarted server is not an error of the first question that comes after.
-                pool_pre_ping=True,
                 # Prepared statements would be planned without looking at the words asked for.
                 connect_args={"prepare_threshold": None, "connect_timeout": _CONNECT_SECONDS},
             )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..ranking.snapshot import View, make_views
 from . import statements
+from .cache import CountsCache
 from .columns import ColumnSegment
 from .connections import Cursor
 from .statements import of_generation
@@ -19,16 +20,20 @@ from .tables import REMEMBERED, Marker
 # A segment is read again together with the newer one once that one has this share of its size:
 # there are never many, and each document is read again a few times only.
 _SHARE = 8
+# About 15,000 documents of a page each.
+_CACHE_BYTES = 24 << 20
 
 
 @dataclass(frozen=True)
 class Columns:
-    """All segments at one version, the oldest first, each with the removed among its ids."""
+    """All segments at one version, the oldest first; what was removed of them; counts that were
+    asked for while this generation is in use."""
 
     marker: Marker
     segments: tuple[ColumnSegment, ...]
     removed: frozenset[int]
     views: tuple[View, ...]
+    cache: CountsCache
 
 
 class CurrentColumns:
@@ -62,14 +67,14 @@ def _is_newer(marker: Marker, than: Marker) -> bool:
 def _read(cursor: Cursor, marker: Marker, before: Columns | None) -> Columns:
     segments: list[ColumnSegment] = []
     removed: frozenset[int] = frozenset()
-    known = 0
+    known, cache = 0, CountsCache(_CACHE_BYTES)
     if (
         before
         and before.marker.built == marker.built
         and marker.version - before.marker.version < REMEMBERED
     ):
         segments, known = list(before.segments), before.marker.version
-        removed = before.removed | _removed(cursor, marker, known)
+        removed, cache = before.removed | _removed(cursor, marker, known), before.cache
     newest = _segment(cursor, marker, known)
     after, size = known, newest.size
     while segments and size * _SHARE >= segments[-1].size:
@@ -82,7 +87,7 @@ def _read(cursor: Cursor, marker: Marker, before: Columns | None) -> Columns:
     removed = frozenset(number for number in removed if number <= newest.after)
     deleted = np.array(sorted(removed), np.int64)
     views = make_views([(segment, _positions(segment, deleted)) for segment in segments])
-    return Columns(marker, tuple(segments), removed, tuple(views))
+    return Columns(marker, tuple(segments), removed, tuple(views), cache)
 
 
 def _segment(cursor: Cursor, marker: Marker, after: int) -> ColumnSegment:

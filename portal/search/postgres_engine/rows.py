@@ -17,8 +17,9 @@ from ..ranking.layout import entry_of, pack_text
 # Raise this whenever the tables or what their columns mean change.
 FORMAT_VERSION = 1
 
-HASH_BYTES = 4
-MOST_COUNTED = 255
+# One token of a document: its hash, and how often it stands there.
+COUNTS = np.dtype([("hash", "<u4"), ("count", "u1")])
+_MOST_COUNTED = 255
 # PostgreSQL holds a megabyte of different tokens for one document; rarer ones of a longer text
 # (some 150,000 different words) are left out.
 _MOST_TOKEN_BYTES = 1_000_000
@@ -64,9 +65,11 @@ def hashes_of(tokens: Iterable[str]) -> NDArray[np.uint32]:
 
 
 def pack_counts(tokens: Counter[str]) -> bytes:
-    """How often a document holds each token: all hashes, then all counts."""
-    counts = np.fromiter(tokens.values(), np.int64).clip(max=MOST_COUNTED).astype(np.uint8)
-    return hashes_of(tokens).tobytes() + counts.tobytes()
+    """How often a document holds each token, as COUNTS reads it."""
+    packed = np.zeros(len(tokens), COUNTS)
+    packed["hash"] = hashes_of(tokens)
+    packed["count"] = np.fromiter(tokens.values(), np.int64).clip(max=_MOST_COUNTED)
+    return packed.tobytes()
 
 
 def _that_fit(tokens: Counter[str]) -> Counter[str]:

@@ -33,6 +33,7 @@ class PostgresSnapshot(Snapshot):
     def __init__(self, cursor: Cursor, columns: Columns) -> None:
         super().__init__(columns.views)
         self._cursor = cursor
+        self._cache = columns.cache
         self.marker = columns.marker
         sizes = [segment.size for segment in columns.segments]
         self.starts = np.cumsum([0, *sizes])
@@ -80,11 +81,18 @@ class PostgresSnapshot(Snapshot):
 
     def counts(self, positions: Positions) -> list[bytes]:
         """The packed term counts of some documents, in their order."""
-        return self._contents(statements.COUNTS, positions)
+        ids = self._ids[positions].tolist()
+        known = self._cache.get(ids)
+        unknown = [number for number in ids if number not in known]
+        if unknown:
+            read = dict(zip(unknown, self._contents(statements.COUNTS, unknown), strict=True))
+            self._cache.put(read)
+            known.update(read)
+        return [known[number] for number in ids]
 
     def texts(self, number: int, docs: Ids) -> list[str]:
-        positions = docs + self.starts[number]
-        return [unpack_text(text) for text in self._contents(statements.TEXTS, positions)]
+        ids = self._ids[docs + self.starts[number]].tolist()
+        return [unpack_text(text) for text in self._contents(statements.TEXTS, ids)]
 
     def fingerprints(self) -> dict[str, str]:
         """Of all documents, by ref."""
@@ -103,9 +111,9 @@ class PostgresSnapshot(Snapshot):
         positions = positions[positions < len(self._ids)]
         return positions[self._ids[positions] == ids[: len(positions)]]
 
-    def _contents(self, statement: str, positions: Positions) -> list[bytes]:
-        found = self._ask(statement, [self._ids[positions].tolist()]) if len(positions) else []
-        if len(found) != len(positions):
+    def _contents(self, statement: str, ids: list[int]) -> list[bytes]:
+        found = self._ask(statement, [ids]) if ids else []
+        if len(found) != len(ids):
             raise IndexBroken("damaged: documents without contents")
         return [content for (content,) in found]
 
