@@ -40,7 +40,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_searches'))
     )
     with op.batch_alter_table('searches', schema=None) as batch_op:
-        batch_op.create_index('ix_searches_asked', ['key', 'searched_at'], unique=False)
+        batch_op.create_index('ix_searches_asked', ['key', 'searched_at', 'person_id', 'surface', 'narrowed', 'total', 'opened_ref'], unique=False)
         batch_op.create_index('ix_searches_recent', ['person_id', 'searched_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_searches_searched_at'), ['searched_at'], unique=False)
 

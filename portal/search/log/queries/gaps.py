@@ -1,17 +1,17 @@
 """Questions that the library does not answer, by their words; nothing of who asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, union_all
 
 from portal.core import clock
 from portal.extensions import db
 from portal.search.log.models import GapDecision, LoggedSearch
 from portal.search.log.queries.history import FEWEST_PEOPLE
-from portal.search.log.queries.wording import wordings
+from portal.search.log.queries.wording import BATCH, wordings
 from portal.search.sources import by_source
 
 DAYS = (30, 90, 365)
@@ -19,6 +19,8 @@ SHOWN = ("open", "none", "unopened", "asked", "dismissed")
 SORTS = ("asked", "latest", "fewest")
 # Once may be chance; found and left unopened twice is a question without an answer.
 OFTEN = 2
+ASKED = func.sum(case((LoggedSearch.narrowed, 0), else_=1))
+BEST = func.max(LoggedSearch.total)
 
 
 @dataclass(frozen=True)
@@ -59,59 +61,69 @@ def gaps(
     rows = db.session.execute(
         query.order_by(*_order(query, sort)).limit(limit).offset(offset)
     ).all()
-    words = wordings([row.key for row in rows])
-    return Gaps([_gap(row, words) for row in rows], rows[0].altogether if rows else 0)
+    keys = [row.key for row in rows]
+    words, people = wordings(keys), _people(keys, since)
+    return Gaps([_gap(row, words, people) for row in rows], rows[0].altogether if rows else 0)
 
 
-def _gap(row: Any, words: dict[str, str]) -> Gap:
+def _gap(row: Any, words: Mapping[str, str], people: Mapping[str, int]) -> Gap:
     return Gap(
         key=row.key, text=words.get(row.key, row.key), asked=row.asked or 0,
-        by_several=(row.people or 0) >= FEWEST_PEOPLE, best=row.best or 0,
+        by_several=people.get(row.key, 0) >= FEWEST_PEOPLE, best=row.best or 0,
         last=clock.local_day(row.last) if row.last else None,
         verdict=row.verdict, ref=row.ref,
         decided=clock.local_day(row.decided_at) if row.decided_at else None,
     )
 
 
-def _columns() -> list[ColumnElement[Any]]:
-    """What is counted of the searches with one key."""
-    return [
-        func.sum(case((LoggedSearch.narrowed, 0), else_=1)).label("asked"),
-        func.count(LoggedSearch.person_id.distinct()).label("people"),
-        func.max(LoggedSearch.searched_at).label("last"),
-        func.max(LoggedSearch.total).label("best"),
-        func.count(LoggedSearch.opened_ref).label("opened"),
-    ]
+def _people(keys: Sequence[str], since: datetime) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), BATCH):
+        counted = (
+            select(LoggedSearch.key, func.count(LoggedSearch.person_id.distinct()))
+            .where(LoggedSearch.key.in_(keys[start : start + BATCH]),
+                   LoggedSearch.searched_at >= since)
+            .group_by(LoggedSearch.key)
+        )
+        found.update((key, count) for key, count in db.session.execute(counted))
+    return found
 
 
-def _counted(since: datetime, *also: ColumnElement[bool]) -> Subquery:
+def _counted(since: datetime) -> Select[*tuple[Any, ...]]:
+    """The searches since then by key: how often asked, when last, and the most found."""
     return (
-        select(LoggedSearch.key, *_columns())
-        .where(LoggedSearch.searched_at >= since, *also)
+        select(LoggedSearch.key, ASKED.label("asked"), BEST.label("best"),
+               func.max(LoggedSearch.searched_at).label("last"))
+        .where(LoggedSearch.searched_at >= since)
         .group_by(LoggedSearch.key)
-    ).subquery()
+    )
 
 
 def _open(since: datetime, show: str) -> Select[Any]:
-    settled = and_(
-        GapDecision.verdict == "asked", GapDecision.key.not_in(_waiting_keys()),
-        LoggedSearch.searched_at > GapDecision.decided_at,
+    wanted = {"none": BEST == 0, "unopened": and_(BEST > 0, ASKED >= OFTEN)}
+    is_gap = and_(
+        ASKED > 0, func.count(LoggedSearch.opened_ref) == 0,
+        wanted.get(show, or_(BEST == 0, ASKED >= OFTEN)),
     )
-    asked, _, _, best, opened = _columns()
-    wanted = {"none": best == 0, "unopened": and_(best > 0, asked >= OFTEN)}
-    counted = (
-        select(LoggedSearch.key, *_columns())
-        .outerjoin(GapDecision, GapDecision.key == LoggedSearch.key)
-        .where(LoggedSearch.searched_at >= since, or_(GapDecision.key.is_(None), settled))
-        .group_by(LoggedSearch.key)
-        .having(asked > 0, opened == 0, wanted.get(show, or_(best == 0, asked >= OFTEN)))
-    ).subquery()
-    return _with_decision(counted).outerjoin(GapDecision, GapDecision.key == counted.c.key)
+    # Decisions are few: they are looked at after the searches have been counted.
+    undecided = _counted(since).having(
+        is_gap, LoggedSearch.key.not_in(select(GapDecision.key))
+    )
+    settled = (
+        _counted(since).join(GapDecision, GapDecision.key == LoggedSearch.key)
+        .where(GapDecision.verdict == "asked", GapDecision.key.not_in(_waiting_keys()),
+               LoggedSearch.searched_at > GapDecision.decided_at)
+        .having(is_gap)
+    )
+    both = union_all(undecided, settled).subquery()
+    return _with_decision(both, both.c.key).outerjoin(
+        GapDecision, GapDecision.key == both.c.key
+    )
 
 
 def _decided(since: datetime, verdict: str) -> Select[Any]:
     these = select(GapDecision.key).where(GapDecision.verdict == verdict)
-    counted = _counted(since, LoggedSearch.key.in_(these))
+    counted = _counted(since).where(LoggedSearch.key.in_(these)).subquery()
     return (
         _with_decision(counted, GapDecision.key).select_from(GapDecision)
         .outerjoin(counted, counted.c.key == GapDecision.key)
@@ -119,11 +131,10 @@ def _decided(since: datetime, verdict: str) -> Select[Any]:
     )
 
 
-def _with_decision(counted: Subquery, key: Any = None) -> Select[Any]:
+def _with_decision(counted: Subquery, key: Any) -> Select[Any]:
     return select(
-        (counted.c.key if key is None else key).label("key"), counted.c.asked, counted.c.people,
-        counted.c.last, counted.c.best, GapDecision.verdict, GapDecision.ref,
-        GapDecision.decided_at, func.count().over().label("altogether"),
+        key.label("key"), counted.c.asked, counted.c.last, counted.c.best, GapDecision.verdict,
+        GapDecision.ref, GapDecision.decided_at, func.count().over().label("altogether"),
     )
 
 

@@ -7,13 +7,12 @@ from sqlalchemy import ColumnElement, func, or_, select
 from portal.core import clock
 from portal.extensions import db
 from portal.search.log.models import LoggedSearch
-from portal.search.log.queries.wording import wordings
 from portal.search.log.rules import RESULTS
 
 POPULAR_FOR = timedelta(days=90)
 # Fewer would show what single people look for.
 FEWEST_PEOPLE = 3
-MOST_POPULAR = 200
+MOST_POPULAR = 100
 COUNT_AGAIN = timedelta(minutes=10)
 # Of one's own searches the newest are looked at.
 READ_BACK = 300
@@ -35,8 +34,8 @@ def recent(actor_id: int, limit: int) -> list[str]:
 
 
 def popular(limit: int) -> list[str]:
-    """What at least three people asked within 90 days, and what found something, in the words
-    most used. Counted anew every ten minutes: it is asked for while people type."""
+    """What at least three people asked within 90 days, and what found something, in its latest
+    words. Counted anew every ten minutes: it is asked for while people type."""
     global _counted
     now = clock.now()
     if _counted is None or not timedelta() <= now - _counted[0] < COUNT_AGAIN:
@@ -51,19 +50,26 @@ def count_popular_anew() -> None:
 
 
 def _count(now: datetime) -> list[str]:
-    people = func.count(LoggedSearch.person_id.distinct())
+    people, last = func.count(LoggedSearch.person_id.distinct()), func.max(LoggedSearch.searched_at)
     asked = (
-        select(LoggedSearch.key)
+        select(LoggedSearch.key, people.label("people"), last.label("last"))
         .where(LoggedSearch.searched_at >= now - POPULAR_FOR, _meant(),
                LoggedSearch.narrowed.is_(False))
         .group_by(LoggedSearch.key)
         .having(people >= FEWEST_PEOPLE, func.max(LoggedSearch.total) > 0)
-        .order_by(people.desc(), func.max(LoggedSearch.searched_at).desc(), LoggedSearch.key)
-        .limit(MOST_POPULAR)
+        .order_by(people.desc(), last.desc(), LoggedSearch.key).limit(MOST_POPULAR)
+    ).subquery()
+    latest = (
+        select(LoggedSearch.key, LoggedSearch.text)
+        .join(asked, (asked.c.key == LoggedSearch.key)
+              & (asked.c.last == LoggedSearch.searched_at))
+        .where(_meant(), LoggedSearch.narrowed.is_(False))
+        .order_by(asked.c.people.desc(), asked.c.last.desc(), LoggedSearch.key, LoggedSearch.id)
     )
-    keys = list(db.session.scalars(asked))
-    words = wordings(keys)
-    return [words.get(key, key) for key in keys]
+    texts: dict[str, str] = {}
+    for key, text in db.session.execute(latest):
+        texts[key] = text
+    return list(texts.values())
 
 
 def _meant() -> ColumnElement[bool]:
