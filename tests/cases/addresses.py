@@ -18,6 +18,8 @@ OF_A_CASE: Mapping[str, tuple[str, str]] = {
     "unarchive": ("POST", "/cases/{case}/unarchive"),
     "propose": ("POST", "/cases/{case}/solutions"),
     "comment": ("POST", "/cases/{case}/comments"),
+    "reuse": ("POST", "/cases/{case}/reuse"),
+    "variant": ("POST", "/cases/{case}/variant"),
 }
 OF_A_SOLUTION: Mapping[str, tuple[str, str]] = {
     "edit page": ("GET", "/solutions/{solution}/edit"),
@@ -48,7 +50,7 @@ ALL = [
 # What a reader who has no further rights may open or do.
 FOR_READERS = {
     "case: show", "case: similar", "case: history", "case: revision", "case: praise",
-    "case: propose", "case: comment", "solution: praise", "file: download",
+    "case: propose", "case: comment", "case: reuse", "case: variant", "solution: praise", "file: download",
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from portal.cases.actions import talk
 from portal.cases.actions.cases import StaleEdit, edit_case, record_case
+from portal.cases.actions.reuse import reuse_case
 from portal.cases.content import CaseContent
 from portal.cases.models import Case, Solution
 from portal.core.errors import Conflict, Refused
@@ -66,6 +67,23 @@ def test_answers_and_thanks_are_all_counted(problem, at_once, bob, carol, clock)
 
     at_once(problem, take_part(bob), take_part(carol))
     assert (problem.solutions_count, problem.comments_count, problem.helped) == (2, 2, 2)
+
+
+def test_reuses_at_once_are_all_counted_and_nobody_twice(problem, at_once, bob, carol, clock):
+    def reuse(person):
+        actor = person.actor
+        return lambda case: reuse_case(actor, case, "", clock()) is not None
+
+    counted = at_once(problem, reuse(bob), reuse(carol), reuse(bob))
+    assert sorted(counted) == [False, True, True]
+    assert (problem.reused, problem.used) == (2, 2)
+
+
+def test_a_reuse_and_a_thank_you_at_once_add_up(problem, at_once, bob, carol, clock):
+    user, reader = bob.actor, carol.actor
+    at_once(problem, lambda case: reuse_case(user, case, "", clock()) is None,
+            lambda case: talk.say_it_helped(reader, case, None, True, clock()))
+    assert (problem.helped, problem.reused, problem.used) == (1, 1, 2)
 
 
 def test_a_withdrawn_solution_never_stays_the_accepted_one(

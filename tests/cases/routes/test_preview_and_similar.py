@@ -50,19 +50,6 @@ def test_similar_cases_are_those_the_reader_may_read(neighbours, browser, alice,
     assert all("撞单草稿" not in page for page in seen.values())
 
 
-def test_a_title_being_typed_shows_what_is_answered_already(neighbours, browser, alice, carol):
-    url = "/cases/alike?title=撞单仲裁怎么判"
-    fragment = browser(carol).fragment(url).text
-    assert fragment.lstrip().startswith('<div id="alike"')
-    assert "撞单仲裁案例" in fragment
-    assert "撞单团队内部" not in fragment
-    assert "撞单草稿" not in fragment
-    assert "撞单团队内部" in browser(alice).get(url).text
-    assert "撞单" not in browser(carol).fragment("/cases/alike?title=撞单").text
-    assert 'hx-get="/cases/alike"' in browser(carol).get("/cases/new/problem").text
-    assert "alike" not in browser(alice).get(f"/cases/{neighbours['asked'].id}/edit").text
-
-
 def test_a_case_is_not_similar_to_itself(neighbours, browser, alice):
     fragment = browser(alice).fragment(f"/cases/{neighbours['asked'].id}/similar").text
     assert fragment.lstrip().startswith('<section id="similar">')
