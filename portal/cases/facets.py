@@ -34,7 +34,9 @@ def labels(actor: Actor, facet: str, codes: Collection[str]) -> Mapping[str, str
     if facet == "tag":
         return queries.tag_words(actor, codes)
     if facet == "author":
-        ids = [int(code) for code in codes if code.isdigit()]
+        # Codes come from addresses too.
+        ids = [int(code) for code in codes
+               if code.isascii() and code.isdigit() and len(code) < 10]
         rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
         return {str(user_id): name for user_id, name in rows}
     return {code: _word(facet, code) for code in codes} if facet in FIXED else {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request
 
 from portal.core import clock
 from portal.core.i18n import current_language
@@ -177,6 +177,7 @@ def way_words(way: Way) -> str:
         "fields": lambda: _("only the words, without %(parts)s",
                             parts=" ".join(f"{p.name}:{p.value}" for p in _typed_fields())),
         "exclusions": lambda: _("without the exclusions"),
+        "words": lambda: _("only the words, wherever they stand"),
         "quotes": lambda: _("without the quotation marks"),
         "archive": lambda: _("with the archive"),
         "scope": lambda: _("in “%(scope)s”", scope=SCOPE_WORDS.get(scope, scope)),

@@ -6,7 +6,6 @@ from difflib import SequenceMatcher
 
 from portal.search import pinyin
 from portal.search.analyzer import fold
-from portal.search.pinyin import Sound
 
 # From this share of equal signs on, two spellings may mean the same.
 ENOUGH = 0.6
@@ -19,7 +18,7 @@ def alike(text: str, words: Mapping[str, str], limit: int = 12) -> list[str]:
     wanted = " ".join(fold(text).split())
     if not wanted:
         return []
-    sounds = _sounds_of(wanted)
+    sounds = [pinyin.expression(each) for each in pinyin.typed(wanted)]
     ranked = sorted(
         (place, len(word), code) for code, word in words.items()
         if (place := _place(wanted, fold(word), sounds)) < _NO
@@ -35,17 +34,6 @@ def _place(wanted: str, word: str, sounds: list[re.Pattern[str]]) -> int:
     if any(pattern.search(word) for pattern in sounds):
         return 4
     return 5 if len(word) > 1 and word in wanted else _NO
-
-
-def _sounds_of(wanted: str) -> list[re.Pattern[str]]:
-    """Patterns of Chinese words that sound like it; the last syllable may be unfinished."""
-    readings = [
-        (*sounds[:-1], Sound(sounds[-1].text, False))
-        for sounds in pinyin.syllables(wanted.replace(" ", "'"))
-    ]
-    if initials := pinyin.initials(wanted):
-        readings.append(initials)
-    return [pinyin.expression(sounds) for sounds in readings]
 
 
 def _resembling(wanted: str, words: Mapping[str, str]) -> list[str]:

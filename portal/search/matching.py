@@ -55,16 +55,20 @@ class _Word:
         return bool(self.pieces) and len(self.pieces & labels) >= ENOUGH_PAIRS * len(self.pieces)
 
 
-def matcher(query: Query, synonyms: Synonyms | None = None) -> Matcher:
-    """What finds this query's words in texts."""
-    return _matcher_for(query.terms, query.phrases, synonyms or shipped())
+def matcher(
+    query: Query, synonyms: Synonyms | None = None, *, typing: bool = False
+) -> Matcher:
+    """What finds this query's words in texts. While somebody is `typing`, one syllable and the
+    beginning of one count too."""
+    return _matcher_for(query.terms, query.phrases, synonyms or shipped(), typing)
 
 
 class Matcher:
     """Finds everything a query asks for in a text."""
 
     def __init__(
-        self, terms: Sequence[str], phrases: Sequence[str], synonyms: Synonyms
+        self, terms: Sequence[str], phrases: Sequence[str], synonyms: Synonyms,
+        typing: bool = False,
     ) -> None:
         folded = [plain for word in terms if (plain := " ".join(fold(word).split()))]
         quoted = [plain for phrase in phrases if (plain := " ".join(fold(phrase).split()))]
@@ -91,18 +95,21 @@ class Matcher:
         if len(latin) > 1 and all(pinyin.is_syllable(word) for word in latin):
             latin.append("'".join(latin))
         self.latin = latin
+        self.typing = typing
 
     def spans(self, text: str) -> list[Span]:
         """Matches in the original text, in order of their start; they may overlap."""
         folded = FoldedText(text)
         found = [
-            (start, start + len(literal), literal)
+            (start, end, literal)
             for literal in self.literals
-            for start in islice(_occurrences(folded.text, literal), MAX_OCCURRENCES)
+            for start, end in islice(_occurrences(folded.text, literal), MAX_OCCURRENCES)
         ]
         missing = [word for word in self.latin if word not in folded.text]
         for word in missing:
-            found += _sounding(folded.text, word) or _misspelt(folded.text, word)
+            found += (
+                _sounding(folded.text, word, self.typing) or _misspelt(folded.text, word)
+            )
         spans = [Span(*folded.origin(start, end), label) for start, end, label in found]
         return sorted(spans, key=lambda span: (span.start, -span.end))[:MAX_SPANS]
 
@@ -115,9 +122,9 @@ class Matcher:
 
 @lru_cache(maxsize=64)
 def _matcher_for(
-    terms: tuple[str, ...], phrases: tuple[str, ...], synonyms: Synonyms
+    terms: tuple[str, ...], phrases: tuple[str, ...], synonyms: Synonyms, typing: bool
 ) -> Matcher:
-    return Matcher(terms, phrases, synonyms)
+    return Matcher(terms, phrases, synonyms, typing)
 
 
 def _pieces_of(folded: str) -> Iterator[str]:
@@ -130,8 +137,12 @@ def _pieces_of(folded: str) -> Iterator[str]:
             yield from latin_tokens(word)
 
 
-def _occurrences(text: str, literal: str) -> Iterator[int]:
+def _occurrences(text: str, literal: str) -> Iterator[tuple[int, int]]:
     """Where a literal stands; Latin letters are not found inside longer words."""
+    if " " in literal:
+        # Words of a phrase may be joined by a hyphen, a slash or the end of a line.
+        yield from (match.span() for match in _spaced(literal).finditer(text))
+        return
     guard_start = _is_latin(literal[0])
     guard_end = _is_latin(literal[-1])
     start = text.find(literal)
@@ -141,18 +152,26 @@ def _occurrences(text: str, literal: str) -> Iterator[int]:
             guard_end and end < len(text) and _is_latin(text[end])
         )
         if not inside:
-            yield start
+            yield start, end
         start = text.find(literal, start + 1)
+
+
+@lru_cache(maxsize=256)
+def _spaced(phrase: str) -> re.Pattern[str]:
+    words = r"[\s\-_/]{1,3}".join(map(re.escape, phrase.split(" ")))
+    return re.compile(rf"(?<![a-z0-9]){words}(?![a-z0-9])" if phrase.isascii() else words)
 
 
 def _is_latin(character: str) -> bool:
     return character.isalnum() and not HAN_CHARACTER.match(character)
 
 
-def _sounding(text: str, word: str) -> list[tuple[int, int, str]]:
+def _sounding(text: str, word: str, typing: bool) -> list[tuple[int, int, str]]:
     """Chinese words that sound like a Latin one; first letters count only without a full match."""
-    readings = [sounds for sounds in pinyin.syllables(word) if len(sounds) > 1]
-    if initials := pinyin.initials(word):
+    readings = pinyin.typed(word) if typing else [
+        sounds for sounds in pinyin.syllables(word) if len(sounds) > 1
+    ]
+    if not typing and (initials := pinyin.initials(word)):
         readings.append(initials)
     for sounds in readings:
         found = [

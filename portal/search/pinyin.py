@@ -148,6 +148,16 @@ def initials(word: str) -> tuple[Sound, ...]:
     return ()
 
 
+def typed(word: str) -> list[tuple[Sound, ...]]:
+    """Every way to read what is being typed: its last syllable may go on even where it is one
+    ('zhua' on the way to 'zhuang'), and it may be first letters."""
+    found = [
+        (*sounds[:-1], Sound(sounds[-1].text, False))
+        for sounds in syllables(word.replace(" ", "'"))
+    ]
+    return [*found, first] if (first := initials(word)) else found
+
+
 @lru_cache(maxsize=256)
 def readings(han: str) -> list[tuple[Sound, ...]]:
     """How a short Chinese word may sound, by the readings of its characters: 赢单 → ying dan,

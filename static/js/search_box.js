@@ -1,4 +1,5 @@
-// The search box: suggestions while typing, arrows and Enter to choose, "/" to get there.
+// The search box: what was asked before, suggestions while typing, arrows and Enter to choose,
+// "/" to get there.
 import htmx from "htmx.org";
 import { each } from "./ready.js";
 
@@ -6,8 +7,13 @@ function setUp(form) {
   const input = form.querySelector("[role=combobox]");
   const list = form.querySelector("[role=listbox]");
   const options = () => [...list.querySelectorAll("[role=option]")];
-  let asked = input.value.trim();
+  // The arrows up and down pass by what removes an earlier search; it stands beside that search.
+  const choices = () => options().filter((option) => !option.dataset.forget);
+  // What the list was asked for; null while it was asked for nothing.
+  let asked = input.value.trim() || null;
   let composing = false;
+
+  const marked = () => document.getElementById(input.getAttribute("aria-activedescendant"));
 
   function close() {
     list.hidden = true;
@@ -28,41 +34,69 @@ function setUp(form) {
       option.id ||= `search-option-${index}`;
       option.tabIndex = -1;
     });
-    list.hidden = list.textContent.trim() === "";
+    list.hidden = found.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
     mark(null);
   }
 
-  function typed() {
-    const text = input.value.trim();
-    if (composing || text === asked) return;
-    asked = text;
-    if (text) return htmx.trigger(input, "suggest");
+  function forgetAnswer() {
     // An answer under way belongs to words that are gone.
     htmx.trigger(input, "htmx:abort");
-    list.replaceChildren();
-    close();
+    asked = null;
+  }
+
+  function ask() {
+    const text = input.value.trim();
+    if (composing || text === asked) return;
+    if (!text) {
+      forgetAnswer();
+      list.replaceChildren();
+      close();
+    }
+    asked = text;
+    htmx.trigger(input, "suggest");
   }
 
   function move(step) {
-    const found = options();
+    const found = choices();
     if (list.hidden || !found.length) return;
-    const now = found.findIndex((option) => option.id === input.getAttribute("aria-activedescendant"));
+    const now = found.indexOf(marked()?.closest(".option-pair")?.querySelector("a") ?? marked());
     // One place more than options: past either end the typed words are chosen again.
     const next = (now + 1 + step + found.length + 1) % (found.length + 1);
     mark(next ? found[next - 1] : null);
   }
 
+  // To the sign that removes an earlier search, and back.
+  function moveAside(selector) {
+    const option = marked()?.closest(".option-pair")?.querySelector(selector);
+    if (!option || option === marked()) return false;
+    mark(option);
+    return true;
+  }
+
+  async function forget(text) {
+    const body = new FormData();
+    body.set("csrf_token", document.querySelector('meta[name="csrf-token"]').content);
+    if (text !== undefined) body.set("q", text);
+    const url = text === undefined ? form.dataset.forgetAllUrl : form.dataset.forgetUrl;
+    await fetch(url, { method: "POST", body, redirect: "manual" }).catch(() => null);
+    forgetAnswer();
+    ask();
+  }
+
   input.addEventListener("compositionstart", () => { composing = true; });
-  input.addEventListener("compositionend", () => { composing = false; typed(); });
-  input.addEventListener("input", typed);
-  input.addEventListener("focus", () => { if (asked && list.textContent.trim()) open(); });
+  input.addEventListener("compositionend", () => { composing = false; ask(); });
+  input.addEventListener("input", ask);
+  input.addEventListener("focus", () => {
+    if (!input.value.trim()) forgetAnswer();
+    if (asked) open(); else ask();
+  });
   // The waiting time may end in the middle of the next word.
   input.addEventListener("htmx:beforeRequest", (event) => {
-    if (composing || !input.value.trim()) event.preventDefault();
+    if (composing) event.preventDefault();
   });
   list.addEventListener("htmx:afterSwap", () => {
-    if (document.activeElement === input && asked) open();
+    if (document.activeElement === input && asked !== null) open();
   });
   // Suggestions are a courtesy: when they fail, the box still searches, and nobody is told.
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
@@ -77,13 +111,22 @@ function setUp(form) {
       if (list.hidden) return;
       event.preventDefault();
       move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+      if (moveAside(event.key === "ArrowRight" ? "[data-forget]" : "a")) event.preventDefault();
+    } else if (event.key === "Delete" && marked()) {
+      const pair = marked().closest(".option-pair");
+      if (!pair) return;
+      event.preventDefault();
+      pair.querySelector("[data-forget]").click();
     } else if (event.key === "Enter") {
-      const chosen = document.getElementById(input.getAttribute("aria-activedescendant"));
-      if (!chosen) return;
+      const chosen = marked();
+      if (!chosen) return close();
       event.preventDefault();
       chosen.click();
     } else if (event.key === "Escape") {
       if (!list.hidden) event.preventDefault();
+      forgetAnswer();
+      list.replaceChildren();
       close();
     }
   });
@@ -92,6 +135,10 @@ function setUp(form) {
   });
   // Keeps the focus in the box, so that the list is still there when the click arrives.
   list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-forget], [data-forget-all]");
+    if (button) forget(button.dataset.forget);
+  });
 }
 
 each("[data-search-box]", setUp);

@@ -108,14 +108,10 @@ class _Read:
         return [*places, *list(dict.fromkeys(below))[:2]]
 
 
-def marked_briefs(
-    actor: Actor, query: Query, hits: Sequence[Hit]
-) -> list[Found]:
+def marked_briefs(actor: Actor, wanted: Matcher, hits: Sequence[Hit]) -> list[Found]:
     """Titles alone, for suggestions."""
-    wanted = matcher(query, engine().synonyms)
     cards = cards_of(actor, hits, brief=True)
     return [
-        Found(cards[hit.ref], Reading(cards[hit.ref].title, wanted).whole(), (), hit.score,
-              url=cards[hit.ref].url)
-        for hit in hits if hit.ref in cards
+        Found(card, Reading(card.title, wanted).whole(), (), hit.score, url=card.url)
+        for hit in hits if (card := cards.get(hit.ref))
     ]

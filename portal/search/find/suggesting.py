@@ -12,7 +12,7 @@ from portal.search.find.results import Found, Value
 from portal.search.highlight import Fragment, Reading
 from portal.search.indexer import suspect
 from portal.search.log import queries as log
-from portal.search.matching import matcher
+from portal.search.matching import Matcher, matcher
 from portal.search.query import Query, parse
 from portal.search.sources import installed
 from portal.search.vocabulary.current import engine
@@ -20,7 +20,7 @@ from portal.search.vocabulary.current import engine
 RECENT, POPULAR = 6, 5
 # While somebody types, what they look for is likelier a title than an earlier question.
 RECENT_MATCHING, POPULAR_MATCHING = 2, 2
-TITLES, TAGS, PEOPLE = 6, 4, 3
+TITLES, TAGS, PEOPLE = 6, 3, 3
 # So many earlier queries are looked through for those that hold the typed text.
 LOOKED_THROUGH = 30
 
@@ -51,15 +51,15 @@ def _at_first(actor: Actor) -> Suggestions:
 
 
 def _while_typing(actor: Actor, text: str) -> Suggestions:
-    query = parse(text)
-    wanted = fold(text)
+    wanted = matcher(parse(text), engine().synonyms, typing=True)
+    folded = fold(text)
     recent = [
-        each for each in log.recent(actor.id, LOOKED_THROUGH) if _continues(wanted, each)
+        each for each in log.recent(actor.id, LOOKED_THROUGH) if _continues(folded, each)
     ][:RECENT_MATCHING]
     return Suggestions(
-        recent=recent, popular=_popular(actor, recent, POPULAR_MATCHING, wanted),
-        titles=_titles(actor, query, text), tags=_tags(actor, query, text),
-        people=_people(actor, query, text),
+        recent=recent, popular=_popular(actor, recent, POPULAR_MATCHING, folded),
+        titles=_titles(actor, wanted, text), tags=_tags(actor, wanted, text),
+        people=_people(actor, wanted, text),
     )
 
 
@@ -89,7 +89,8 @@ def _is_answered(actor: Actor, text: str) -> bool:
     that stand only in hidden records a query would tell of them."""
     query = parse(text)
     strict = Query(phrases=query.words)
-    if not strict.phrases:
+    # A field may name a tag that is not for everybody.
+    if query.parts or not strict.phrases:
         return False
     request = SearchRequest(
         strict, tokens_of(actor), filters={"scope": ("library",)}, limit=1
@@ -97,17 +98,19 @@ def _is_answered(actor: Actor, text: str) -> bool:
     return engine().search(request).total > 0
 
 
-def _titles(actor: Actor, query: Query, text: str) -> list[Found]:
-    return marked_briefs(actor, query, _complete(actor, text, "library", TITLES))
+def _titles(actor: Actor, wanted: Matcher, text: str) -> list[Found]:
+    """Cases; before those found by a tag or an author come those whose title shows why."""
+    found = marked_briefs(actor, wanted, _complete(actor, text, "library", TITLES))
+    return sorted(found, key=lambda each: not any(part.match for part in each.title))
 
 
-def _people(actor: Actor, query: Query, text: str) -> list[Found]:
+def _people(actor: Actor, wanted: Matcher, text: str) -> list[Found]:
     """People whose name, login, job or team is meant; not all who share a sign with it."""
-    found = marked_briefs(actor, query, _complete(actor, text, "people", PEOPLE))
-    wanted, folded = matcher(query, engine().synonyms), fold(text)
+    folded = fold(text)
     return [
-        each for each in found
-        if folded in fold(said := f"{each.card.title} {each.card.text} {each.card.author}")
+        found
+        for found in marked_briefs(actor, wanted, _complete(actor, text, "people", PEOPLE))
+        if folded in fold(said := f"{found.card.title} {found.card.text} {found.card.name}")
         or wanted.says_all(Reading(said, wanted).labels)
     ]
 
@@ -118,8 +121,9 @@ def _complete(actor: Actor, text: str, scope: str, most: int) -> Sequence[Hit]:
     return engine().complete(text, tokens_of(actor), limit=most, filters={"scope": (scope,)})
 
 
-def _tags(actor: Actor, query: Query, text: str) -> list[tuple[Value, Sequence[Fragment]]]:
-    wanted = matcher(query, engine().synonyms)
+def _tags(
+    actor: Actor, wanted: Matcher, text: str
+) -> list[tuple[Value, Sequence[Fragment]]]:
     offered = {
         code: label for source in installed()
         for code, label in source.offers(actor, "tag", text).items()
