@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from sqlalchemy import delete, select, update
 
+from portal.cases.events import SolutionAccepted
 from portal.cases.models import Case, Comment, Retrospective, Solution, case_tags
+from portal.core import clock
 from portal.extensions import db
 from portal.lists.events import TagsMerged, TermRelabelled
 from portal.people.events import PersonRenamed, TeamDissolved
+from portal.search.log.actions import gap_settled
 from portal.search.outbox import enqueue
 
 
@@ -74,3 +77,8 @@ def move_cases_of_team(event: TeamDissolved) -> None:
     db.session.execute(
         update(Case).where(Case.team_id == event.team_id).values(team_id=event.heir_id)
     )
+
+
+def settle_gap(event: SolutionAccepted) -> None:
+    """From here on it counts anew whether people find the answer."""
+    gap_settled(f"case:{event.case_id}", clock.now())

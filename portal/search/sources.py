@@ -59,6 +59,10 @@ def _no_offers(actor: Actor, name: str, text: str) -> Mapping[str, str]:
     return {}
 
 
+def _none_waits(ids: Collection[int]) -> Collection[int]:
+    return ()
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
     """One kind of searchable record.
@@ -73,6 +77,7 @@ class Source:
     enough for every keystroke. `passages(actor, ids)` gives the other texts of records whose cards
     the actor was shown. `offers(actor, field, text)` proposes values of a field, code and word,
     that begin with, hold or sound like a text, the likeliest first; only those the actor may meet.
+    `waiting(ids)` tells which of these are questions that still wait for their solution.
     """
 
     prefix: str
@@ -86,6 +91,7 @@ class Source:
     briefs: Callable[[Actor, Collection[int]], Mapping[int, Card]] | None = None
     passages: Callable[[Actor, Collection[int]], Mapping[int, Sequence[Passage]]] = _no_passages
     offers: Callable[[Actor, str, str], Mapping[str, str]] = _no_offers
+    waiting: Callable[[Collection[int]], Collection[int]] = _none_waits
 
 
 _sources: dict[str, Source] = {}
@@ -110,7 +116,9 @@ def source_of(ref: str) -> tuple[Source, int] | None:
     """The source and the id behind a reference such as `case:12`."""
     prefix, _, number = ref.partition(":")
     source = _sources.get(prefix)
-    return (source, int(number)) if source and number.isdigit() else None
+    # References come from forms too.
+    is_number = number.isascii() and number.isdigit() and len(number) < 10
+    return (source, int(number)) if source and is_number else None
 
 
 def by_source(refs: Iterable[str]) -> dict[Source, list[int]]:
