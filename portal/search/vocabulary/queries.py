@@ -81,9 +81,10 @@ def matching(all_groups: Sequence[Group], text: str) -> list[Group]:
     literal = [group for group in all_groups if any(wanted in each for each in group.plain)]
     if literal or not wanted.replace(" ", "").isascii():
         return literal
+    sounds = _sounds(wanted)
     return [
         group for group in all_groups
-        if any(sound.search(phrase) for sound in _sounds(wanted) for phrase in group.plain)
+        if any(sound.search(phrase) for sound in sounds for phrase in group.plain)
     ]
 
 
