@@ -20,7 +20,7 @@ from ..engine import (
     SearchResult,
     SearchUnavailable,
 )
-from ..ranking import answer, suggestions
+from ..ranking import answer, similar, suggestions
 from ..synonyms import Synonyms, shipped
 from . import statements, tables
 from .connections import Cursor, transaction
@@ -66,7 +66,7 @@ class PostgresEngine:
         filters: Filters | None = None,
     ) -> tuple[Hit, ...]:
         return self._answer(
-            lambda snapshot: suggestions.similar(
+            lambda snapshot: similar.similar(
                 snapshot, text, access, limit=limit, exclude=exclude, filters=filters or {}
             )
         )

@@ -52,6 +52,11 @@ class Heads:
             positions = positions[table[self.codes[positions + offset]]]
         return positions
 
+    def title_of(self, doc: int) -> str:
+        """The folded title of a document."""
+        codes = self.codes[self.starts[doc] : self.title_ends[doc]]
+        return codes.tobytes().decode("utf-16-le", "replace")
+
     def documents_at(self, positions: Positions) -> Positions:
         return np.searchsorted(self.starts, positions, side="right") - 1
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..analyzer import fold, han_tokens, is_function_pair, latin_tokens, split_words
+from ..grammar import is_function_word
 from ..query import Query
 from ..synonyms import Synonyms
 from . import spelling
@@ -22,6 +23,8 @@ FUNCTION_WEIGHT = 0.3
 LAST_CHARACTER_WEIGHT = 0.8
 _QUESTION_RUN = 5
 SYNONYM_WEIGHT = 0.5
+# A word inside a sentence has others beside it to be found by, and its synonyms often say too much.
+SYNONYM_WEIGHT_IN_A_SENTENCE = 0.3
 # What is left at least of a pair that only joins two words.
 SEAM_WEIGHT = 0.5
 
@@ -74,7 +77,7 @@ def plan_query(
     plan.parts = [
         [tuple(own[unit] for unit in _telling(part.own))]
         + [(found[guess.unit],) for guess in guesses if guess.covers(part.start, part.end)]
-        for part in parts
+        for part in _subjects(parts)
     ]
     return plan
 
@@ -83,7 +86,8 @@ def units_of(folded: str) -> Iterator[Unit]:
     """The units of a folded text."""
     for word, is_han, _ in split_words(folded):
         if not is_han:
-            yield from (Unit((token,)) for token in latin_tokens(word))
+            for token in latin_tokens(word):
+                yield Unit((token,), FUNCTION_WEIGHT if is_function_word(token) else 1.0)
         elif len(folded) == 1:
             yield Unit((word,), prefix=True)
         elif len(word) == 1:
@@ -103,6 +107,12 @@ def _parts(words: list[str]) -> Iterator[Part]:
         start += len(word) + 1
 
 
+def _subjects(parts: list[Part]) -> list[Part]:
+    """The parts that a document must contain to be complete: 怎么办 and "how to" need not be."""
+    said = [part for part in parts if any(unit.weight == 1.0 for unit in part.own)]
+    return said or parts
+
+
 def _telling(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """The units a document must have to contain a part: the words themselves, not their parts."""
     full = tuple(unit for unit in units if unit.weight == 1.0)
@@ -111,8 +121,10 @@ def _telling(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
 
 def _synonyms(text: str, synonyms: Synonyms) -> Iterator[Guess]:
     for found in synonyms.find(text):
+        alone = not (text[: found.start].split(" ")[-1] or text[found.end :].split(" ")[0])
+        weight = SYNONYM_WEIGHT if alone else SYNONYM_WEIGHT_IN_A_SENTENCE
         for other in found.others:
-            if unit := phrase_unit(other, SYNONYM_WEIGHT):
+            if unit := phrase_unit(other, weight):
                 yield Guess(found.start, found.end, unit)
 
 

@@ -21,7 +21,7 @@ from ..engine import (
     SearchResult,
     SearchUnavailable,
 )
-from ..ranking import answer, suggestions
+from ..ranking import answer, similar, suggestions
 from ..synonyms import Synonyms, shipped
 from .commits import WhooshSnapshot
 from .current import CurrentIndex
@@ -67,7 +67,7 @@ class WhooshEngine:
         filters: Filters | None = None,
     ) -> tuple[Hit, ...]:
         with _breakage():
-            return suggestions.similar(
+            return similar.similar(
                 self._snapshot(), text, access, limit=limit, exclude=exclude, filters=filters or {}
             )
 
