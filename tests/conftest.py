@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     chosen, left_out = [], []
     for item in items:
-        uses_database = "furnished_portal" in getattr(item, "fixturenames", ())
+        uses_database = {"furnished_portal", "engine_kind"} & {*getattr(item, "fixturenames", ())}
         is_journey = "journeys" in item.path.parts
         (chosen if uses_database and not is_journey else left_out).append(item)
     items[:] = chosen

@@ -66,11 +66,12 @@ class PostgresDatabase:
     def __init__(self) -> None:
         self._server = PostgresServer()
         self.url = self._server.start()
-
-    def prepare(self, app: Flask) -> None:
         address = self.url.replace("postgresql+psycopg://", "postgresql://")
         self._connection = psycopg.connect(address, autocommit=True)
         self._put_back: dict[str, str] = {}
+
+    def prepare(self, app: Flask) -> None:
+        """The server stands ready already."""
 
     def keep(self, name: str) -> None:
         run = self._connection.execute

@@ -6,24 +6,16 @@ from datetime import date
 import pytest
 
 from portal.search.synonyms import Synonyms
-from portal.search.whoosh_engine import WhooshEngine
 from tests.search.sales_library import ALL, LIBRARY, TEAM, ask, document, found
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    engine = WhooshEngine(tmp_path_factory.mktemp("search") / "index")
+def library(new_place):
+    engine = new_place().engine()
     engine.rebuild(LIBRARY[:3])
     # Several segments, because answers must not depend on how documents came in.
     engine.write(LIBRARY[3:5])
     engine.write(LIBRARY[5:])
-    return engine
-
-
-@pytest.fixture
-def engine(tmp_path):
-    engine = WhooshEngine(tmp_path / "index")
-    engine.rebuild(LIBRARY)
     return engine
 
 
@@ -81,8 +73,8 @@ def test_quality_lifts_but_does_not_bury_a_title(engine):
     assert found(engine, "回款拖延")[0] == 21
 
 
-def test_synonyms_can_be_replaced(tmp_path):
-    engine = WhooshEngine(tmp_path / "index", Synonyms([["蓝鲸", "撞单"]]))
+def test_synonyms_can_be_replaced(place):
+    engine = place.engine(Synonyms([["蓝鲸", "撞单"]]))
     engine.rebuild(LIBRARY)
     assert found(engine, "蓝鲸") == [1]
     assert found(engine, "抢单") == []

@@ -1,6 +1,5 @@
 """The index follows the database: at once, after a crash, and while it is being rebuilt (S6)."""
 
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from datetime import UTC, datetime
@@ -15,9 +14,10 @@ from portal.search import indexer, records
 from portal.search.alone import alone
 from portal.search.document import Document
 from portal.search.engine import IndexBusy
-from portal.search.engines import make_engine
 from portal.search.models import IndexJob
 from portal.search.outbox import enqueue
+
+pytestmark = pytest.mark.usefixtures("either_engine")
 
 
 def jobs() -> list[str]:
@@ -116,11 +116,12 @@ def test_two_indexers_never_write_at_once(app, asleep, record, found, alice):
     assert len(found(alice, "撞单")) == 6
 
 
-def test_a_deleted_index_is_told_and_healed_by_the_next_save(app, asleep, record, browser, found,
-                                                            alice):
+def test_a_deleted_index_is_told_and_healed_by_the_next_save(
+    app, asleep, record, browser, found, alice, lose_index
+):
     record(alice, title="撞单仲裁")
     work(app)
-    shutil.rmtree(app.extensions["settings"].index)
+    lose_index()
     person = browser(alice)
     page = person.get("/search?q=撞单")
     assert page.status_code == 200
@@ -132,11 +133,8 @@ def test_a_deleted_index_is_told_and_healed_by_the_next_save(app, asleep, record
     assert jobs() == []
 
 
-def test_a_broken_index_says_so_on_the_page(app, problem, browser, alice):
-    for path in app.extensions["settings"].index.rglob("*"):
-        if path.is_file():
-            path.write_bytes(b"garbage")
-    app.extensions["search_engine"] = make_engine(app.extensions["settings"])
+def test_a_broken_index_says_so_on_the_page(app, problem, browser, alice, spoil_index):
+    spoil_index()
     person = browser(alice)
     page = person.get("/search?q=reps")
     assert page.status_code == 200

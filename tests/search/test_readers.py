@@ -9,6 +9,8 @@ from portal.people.models import User
 from portal.search import find
 from portal.search.indexer import rebuild
 
+pytestmark = pytest.mark.usefixtures("either_engine")
+
 WORDS = "撞单仲裁按首次拜访记录"
 
 
