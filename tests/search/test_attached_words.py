@@ -258,3 +258,27 @@ def test_who_may_edit_is_told_that_a_file_cannot_be_searched(
     page = browser(request.getfixturevalue(login)).get(f"/cases/{problem.id}").text
     assert ("Protected or damaged: its words cannot be searched." in page) is told
     assert ("No words found in it" in page) is told
+
+
+def test_a_book_that_is_attached_does_not_bury_what_the_case_says(
+    record: Recorder, attach: Attach, found: Found, alice: Character
+) -> None:
+    about = record(alice, title="招投标经验",
+                   body="质保金怎么退：质保金先找财务，质保金一般一年后退。")
+    for number in range(8):
+        body = "客户问起付款条件，也问起交期、折扣和验收。" * number + "顺便提到质保金怎么算。"
+        record(alice, title=f"别的案例{number}", body=body)
+    assert found(alice, "质保金怎么退")[0] == "招投标经验"
+    novel = "".join(f"第{number}章说的是另外一件事情，与这里没有关系。" for number in range(9_000))
+    attach(alice, about, "novel.txt", novel.encode())
+    assert found(alice, "质保金怎么退")[0] == "招投标经验"
+
+
+def test_a_book_is_no_answer_to_everything(
+    record: Recorder, attach: Attach, found: Found, alice: Character
+) -> None:
+    with_book = record(alice, title="招投标经验", body="见附件。")
+    novel = "".join(f"第{number}章说到客户、付款、折扣和交期。" for number in range(9_000))
+    attach(alice, with_book, "novel.txt", novel.encode())
+    record(alice, title="折扣审批", body="客户要折扣，先看付款条件，再报经理。")
+    assert found(alice, "客户要折扣") == ["折扣审批", "招投标经验"]

@@ -16,29 +16,41 @@ from .units import Found, Unit
 # BM25's parameters, as Whoosh uses them; the results are flat around these values.
 K1 = 1.2
 B = 0.75
+# Tokens. What is longer has files attached, and a book among them must neither bury what the case
+# itself says nor put the lengths of all others out of proportion.
+LONGEST = 1000.0
 
 
 class View:
     """One segment as a snapshot sees it: with its deleted documents and length norms."""
 
-    def __init__(self, segment: Segment, deleted: NDArray[np.int64], average_length: float) -> None:
+    def __init__(
+        self, segment: Segment, deleted: NDArray[np.int64], average_length: float,
+        longest: float = LONGEST,
+    ) -> None:
         self.segment = segment
         self.deleted = deleted
         self._average_length = average_length
+        self._longest = longest
 
     @cached_property
     def norms(self) -> Weights:
         """BM25's document part: K1 × (1 - B + B × length / average length)."""
-        lengths = self.segment.lengths
+        lengths = np.minimum(self.segment.lengths, self._longest)
         return (K1 * ((1 - B) + B * lengths / self._average_length)).astype(np.float32)
 
 
-def make_views(segments: Sequence[tuple[Segment, NDArray[np.int64]]]) -> list[View]:
+def make_views(
+    segments: Sequence[tuple[Segment, NDArray[np.int64]]], longest: float = LONGEST
+) -> list[View]:
     """Segments with their deleted documents, put into proportion to one another."""
     total = sum(segment.size for segment, _ in segments)
-    length = sum(segment.text_length for segment, _ in segments)
+    length = sum(
+        segment.text_length - float(np.maximum(segment.lengths - longest, 0).sum(dtype=np.float64))
+        for segment, _ in segments
+    )
     average = (length / total if total else 0) or 1.0
-    return [View(segment, deleted, average) for segment, deleted in segments]
+    return [View(segment, deleted, average, longest) for segment, deleted in segments]
 
 
 class Snapshot(ABC):

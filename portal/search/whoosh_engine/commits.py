@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..ranking.postings import Ids, PostingsCache
 from ..ranking.segment import Mask
-from ..ranking.snapshot import Snapshot, make_views
+from ..ranking.snapshot import LONGEST, Snapshot, make_views
 from ..ranking.units import Found, Unit, inverse_frequency
 from .library import TOC, FileStorage, Schema, SegmentReader
 from .segment import WhooshSegment
@@ -23,9 +23,10 @@ class WhooshSnapshot(Snapshot):
     """What a commit left; segments are shared between snapshots."""
 
     def __init__(
-        self, generation: int, segments: Sequence[tuple[WhooshSegment, NDArray[np.int64]]]
+        self, generation: int, segments: Sequence[tuple[WhooshSegment, NDArray[np.int64]]],
+        longest: float = LONGEST,
     ) -> None:
-        super().__init__(make_views(segments))
+        super().__init__(make_views(segments, longest))
         self.generation = generation
         self.segments = {segment.name: segment for segment, _ in segments}
 

@@ -20,7 +20,8 @@ _TOLERANCE = 1e-3
 def agrees_with_stock(snapshot: WhooshSnapshot) -> bool:
     """Do a handful of terms of the largest segment score the same? Any error means no."""
     segment = max(snapshot.segments.values(), key=lambda each: each.size)
-    alone = WhooshSnapshot(0, [(segment, np.zeros(0, np.int64))])
+    # Whoosh knows no longest document.
+    alone = WhooshSnapshot(0, [(segment, np.zeros(0, np.int64))], longest=math.inf)
     try:
         searcher = Searcher(segment.reader, weighting=BM25F(B=B, K1=K1))
         tokens = list(dict.fromkeys(tokens_of(segment.folded_text(segment.size - 1))))[:_TERMS]
