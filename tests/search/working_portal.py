@@ -7,8 +7,10 @@ each in a process of its own that it forks, and tells every step in a line of JS
 import json
 import os
 import random
+import resource
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -134,17 +136,19 @@ def prepare() -> None:
         add_person(None, PersonFacts(login="admin", name="管理员", role="admin"), clock.now())
 
 
-def work(seed: str, rounds: int = 1_000_000) -> None:
-    """Record and edit cases at random and index each change; now and then tidy or rebuild."""
+def work(seed: str, rounds: int = 1_000_000, alone: bool = True) -> None:
+    """Record and edit cases at random and index each change; now and then tidy or rebuild.
+    Who is not `alone` edits only what it recorded."""
     from portal.search import indexer
 
-    dice = random.Random(seed)
+    dice, own = random.Random(seed), []
     for number in range(rounds):
         word = "".join(dice.choices("bcdfghjklmnpqrstvwxz", k=14))
-        tell(saved=save(word, dice), word=word)
+        own.append(save(word, dice, None if alone else own))
+        tell(saved=own[-1], word=word)
         tell(indexing=number)
         step = dice.random()
-        if step < 0.04:
+        if step < 0.04 and alone:
             indexer.rebuild()
         elif step < 0.2:
             indexer.tidy()
@@ -153,7 +157,7 @@ def work(seed: str, rounds: int = 1_000_000) -> None:
         tell(indexed=number)
 
 
-def save(word: str, dice: random.Random) -> int:
+def save(word: str, dice: random.Random | None = None, among: list[int] | None = None) -> int:
     """Record a case, or put the word in place of another one's; the number of the case."""
     from sqlalchemy import select
 
@@ -167,7 +171,8 @@ def save(word: str, dice: random.Random) -> int:
     actor = _admin()
     with transaction():
         ids = db.session.scalars(select(Case.id).order_by(Case.id)).all()
-        if ids and dice.random() < 0.5:
+        ids = ids if among is None else among
+        if dice and ids and dice.random() < 0.5:
             case = db.session.get_one(Case, dice.choice(ids))
             content = replace(case.content, title=f"撞单 {word}")
             edit_case(actor, case, content, case.revision, "", clock.now())
@@ -176,6 +181,21 @@ def save(word: str, dice: random.Random) -> int:
             case = record_case(actor, content, clock.now(), draft=False)
         db.session.flush()
         number: int = case.id
+    return number
+
+
+def save_much(word: str) -> int:
+    """A case whose index takes some hundred kilobytes."""
+    from portal.cases.actions.cases import record_case
+    from portal.cases.content import CaseContent
+    from portal.core import clock
+    from portal.core.unit_of_work import transaction
+
+    actor, dice = _admin(), random.Random(word)
+    body = "".join(chr(dice.randrange(0x4E00, 0x9FA5)) for _ in range(30_000))
+    with transaction():
+        content = CaseContent(kind="lesson", title=f"撞单 {word}", body=body)
+        number: int = record_case(actor, content, clock.now(), draft=False).id
     return number
 
 
@@ -189,12 +209,95 @@ def _admin() -> Any:
         return actor_for(db.session.query(User).filter_by(login="admin").one())
 
 
-def index() -> Event:
-    """What the background work does by itself."""
+def save_some(words: list[str]) -> None:
+    """Cases that are indexed one after the other."""
     from portal.search import indexer
 
     indexer.mend()
-    return {"done": indexer.index_pending(), "waiting": indexer.pending()}
+    for word in words:
+        save(word)
+        indexer.index_pending()
+
+
+def background(most_bytes: int | None = None, words: list[str] | None = None) -> Event:
+    """What every process that works does at its start and later, by itself. With `most_bytes` no
+    file may grow beyond."""
+    from portal.search import comparing, indexer
+
+    if most_bytes is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+    comparing.reconcile()
+    indexer.mend()
+    done = indexer.index_pending()
+    return {"done": done, "waiting": indexer.pending(), "doctor": doctor(),
+            "found": {word: found(word) for word in words or ()}}
+
+
+def mend_slowly(until: str) -> None:
+    """The same rebuild, which stands still among its records until a file appears."""
+    from portal.search import indexer, records
+
+    everything = records.everything
+
+    def hesitating() -> Iterator[Any]:
+        for document in everything():
+            tell(rebuilding=document.ref)
+            while not Path(until).exists():
+                time.sleep(0.01)
+            yield document
+
+    records.everything = hesitating
+    indexer.mend()
+
+
+def found(word: str) -> list[str] | None:
+    """Who is found by a word; None when search cannot answer."""
+    from portal.search import indexer
+    from portal.search.engine import SearchRequest, SearchUnavailable
+    from portal.search.query import parse
+
+    request = SearchRequest(parse(f'"{word}"'), _admin().tokens, limit=99)
+    try:
+        return [hit.ref for hit in indexer.engine().search(request).hits]
+    except SearchUnavailable:
+        return None
+
+
+def doctor() -> Event:
+    """What `portal doctor` says of the index, and what it advises."""
+    from portal.commands import doctor_index
+    from portal.search import comparing
+
+    health = comparing.examine(thorough=True)
+    return {"says": doctor_index.in_words(health), "advises": doctor_index.remedy(health)}
+
+
+def forget_one() -> None:
+    """Drop a document from the index without telling anybody."""
+    from portal.search import indexer
+
+    case = max(ref for ref in indexer.engine().refs() if ref.startswith("case:"))
+    indexer.engine().write([], [case])
+
+
+def change_past_everybody() -> None:
+    """Reword a case in the database without an index job."""
+    from sqlalchemy import func, select, update
+
+    from portal.cases.models import Case
+    from portal.core.unit_of_work import transaction
+    from portal.extensions import db
+
+    with transaction():
+        newest = db.session.scalar(select(func.max(Case.id)))
+        db.session.execute(update(Case).where(Case.id == newest).values(title="sneaked"))
+
+
+def ask_for_differences() -> None:
+    """What `portal doctor --thorough` does besides telling."""
+    from portal.search import comparing
+
+    comparing.ask_for(comparing.compare(thorough=True))
 
 
 def report(words: list[str]) -> Event:
@@ -204,26 +307,24 @@ def report(words: list[str]) -> Event:
     from portal.cases.models import Case
     from portal.extensions import db
     from portal.search import comparing, indexer
-    from portal.search.engine import SearchRequest
-    from portal.search.query import parse
 
     health = comparing.examine(thorough=True)
-    tokens = _admin().tokens
-    engine = indexer.engine()
-    found = {word: [hit.ref for hit in
-                    engine.search(SearchRequest(parse(f'"{word}"'), tokens, limit=99)).hits]
-             for word in words}
+    refs = [ref for ref in indexer.engine().refs() if ref.startswith("case:")]
     titles = db.session.execute(select(Case.id, Case.title))
     return {
         "waiting": health.waiting, "differences": sorted(health.differences.all),
-        "detail": health.status.detail, "refs": sorted(
-            ref for ref in engine.refs() if ref.startswith("case:")), "found": found,
+        "detail": health.status.detail, "refs": sorted(refs),
+        "found": {word: found(word) for word in words},
         "words": {f"case:{number}": title.split()[-1] for number, title in titles},
     }
 
 
 TASKS: dict[str, Callable[..., Any]] = {
-    "prepare": prepare, "work": work, "index": index, "report": report,
+    task.__name__: task
+    for task in (
+        prepare, work, save, save_some, save_much, background, mend_slowly, found, doctor,
+        forget_one, change_past_everybody, ask_for_differences, report,
+    )
 }
 
 if __name__ == "__main__":
