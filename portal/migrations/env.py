@@ -6,6 +6,7 @@ from alembic import context
 from flask import current_app
 
 from portal.core.database import UTCDateTime
+from portal.search.postgres_engine.statements import is_of_the_engine
 
 database = current_app.extensions["migrate"].db
 
@@ -15,12 +16,18 @@ def plain_types(kind: str, item: Any, autogen: Any) -> str | bool:
     return "sa.DateTime()" if kind == "type" and isinstance(item, UTCDateTime) else False
 
 
+def belongs_to_the_models(name: str | None, kind: str, parents: Any) -> bool:
+    """The search engine makes its tables itself."""
+    return kind != "table" or not is_of_the_engine(name or "")
+
+
 with database.engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=database.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        include_name=belongs_to_the_models,
         render_item=plain_types,
         transaction_per_migration=True,
     )

@@ -3,18 +3,22 @@ generation in use; the tables belong to the engine, not to the portal's models."
 
 from __future__ import annotations
 
-# Every table of the engine begins like this; migrations leave such tables alone.
-PREFIX = "search_index_"
-TABLES = ("documents", "contents", "terms", "removed")
+_PREFIX = "search_index_"
+_TABLES = ("documents", "contents", "terms", "removed")
+
+
+def is_of_the_engine(table: str) -> bool:
+    """Whether a table belongs to the engine, so that migrations leave it alone."""
+    return table.startswith(_PREFIX)
 
 
 def table(name: str, generation: int) -> str:
-    return f"{PREFIX}{name}_{generation}"
+    return f"{_PREFIX}{name}_{generation}"
 
 
 def of_generation(statement: str, generation: int) -> str:
     """A statement about the tables of one generation."""
-    return statement.format_map({name: table(name, generation) for name in TABLES})
+    return statement.format_map({name: table(name, generation) for name in _TABLES})
 
 
 # The marker: one row that says which tables are in use, what wrote them and how new they are.
