@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app
 
-from portal.cases.actions import attachments, cases, talk
+from portal.cases.actions import asking, attachments, cases, reuse, talk
 from portal.cases.content import CaseContent
 from portal.cases.models import Case, Solution
 from portal.core import access
@@ -53,6 +53,7 @@ class _Told:
                 yield text.accepted.when, partial(self._accept, number, text.accepted)
         yield from ((each.when, partial(self._comment, each)) for each in script.comments)
         yield from self._votes(script.helped, None)
+        yield from ((when, partial(self._reuse, login)) for login, when in script.reused.items())
         yield from ((each.when, partial(self._validate, each)) for each in script.validated)
         if script.archived:
             yield script.archived.when, partial(self._archive, script.archived)
@@ -69,6 +70,8 @@ class _Told:
             actor, self.script.content, now, draft=self.script.draft, ref=self.script.ref
         )
         self.row.is_sample = True
+        if self.script.asked:
+            asking.ask_colleague(actor, self.row, self.cast.user(self.script.asked, now), now)
 
     def _edit(self, edit: EditScript, now: datetime) -> None:
         actor, case = self._may(edit, "case:edit", now)
@@ -99,6 +102,10 @@ class _Told:
         actor, case = self._may(Step(login, ""), "case:praise", now)
         answer = None if solution is None else self.answers[solution]
         talk.say_it_helped(actor, case, answer, True, now)
+
+    def _reuse(self, login: str, now: datetime) -> None:
+        actor, case = self._may(Step(login, ""), "case:reuse", now)
+        reuse.reuse_case(actor, case, "", now)
 
     def _validate(self, step: Step, now: datetime) -> None:
         actor, case = self._may(step, "case:validate", now)

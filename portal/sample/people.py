@@ -26,12 +26,17 @@ class Cast:
     users: dict[str, User] = field(default_factory=dict)
     _actors: dict[str, Actor] = field(default_factory=dict)
 
-    def actor(self, login: str, now: datetime) -> Actor:
-        """The person as the actions see them. Raises `ValueError` before their first day."""
+    def user(self, login: str, now: datetime) -> User:
+        """The account. Raises `ValueError` before their first day."""
         if login not in self.users or self.users[login].created_at > now:
             raise ValueError(f"{login} is not there yet on {now:%Y-%m-%d}")
+        return self.users[login]
+
+    def actor(self, login: str, now: datetime) -> Actor:
+        """The person as the actions see them. Raises `ValueError` before their first day."""
+        user = self.user(login, now)
         if login not in self._actors:
-            self._actors[login] = actor_for(self.users[login])
+            self._actors[login] = actor_for(user)
         return self._actors[login]
 
 

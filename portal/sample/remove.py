@@ -12,7 +12,7 @@ from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import Team, User
-from portal.sample import contributions, leavers, passwords, references
+from portal.sample import contributions, leavers, passwords, references, searches
 from portal.sample.make import SUBJECT
 from portal.search.indexer import index_pending
 from portal.search.outbox import enqueue
@@ -61,6 +61,7 @@ def _remove(now: datetime) -> Removed | None:
     cases = set(db.session.scalars(select(Case.id).where(_of_the_sample(people))))
     _remove_cases(cases)
     contributions.withdraw_all(people, now)
+    searches.take_back(people)
     leavers.dissolve(teams, people, now)
     kept = leavers.dismiss(people, now)
     _remove_tags()

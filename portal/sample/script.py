@@ -81,16 +81,18 @@ class FileScript(Step):
 
 @dataclass(frozen=True)
 class CaseScript(Step):
-    """A case, and what happened to it."""
+    """A case, and what happened to it; `asked` is the login of whom it is addressed to."""
 
     ref: str
     content: CaseContent
     draft: bool = False
+    asked: str | None = None
     edits: Sequence[EditScript] = ()
     files: Sequence[FileScript] = ()
     solutions: Sequence[TextScript] = ()
     comments: Sequence[TextScript] = ()
     helped: Mapping[str, str] = field(default_factory=dict)
+    reused: Mapping[str, str] = field(default_factory=dict)
     validated: Sequence[Step] = ()
     archived: Step | None = None
 
@@ -105,7 +107,7 @@ class Department:
 
 
 def department() -> Department:
-    data = _read(FOLDER / "people.yaml")
+    data = read(FOLDER / "people.yaml")
     return Department(
         opened=data["opened"],
         teams=[TeamScript(**each) for each in data["teams"]],
@@ -116,7 +118,7 @@ def department() -> Department:
 def cases() -> Iterator[CaseScript]:
     """Every case of the story, file by file; each file holds one kind."""
     for path in sorted(FOLDER.glob("*.yaml")):
-        data = _read(path)
+        data = read(path)
         for entry in data.get("cases", ()):
             yield _case(data["kind"], entry)
 
@@ -164,7 +166,8 @@ def _plain(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read(path: Path) -> dict[str, Any]:
+    """A file of the story as plain values."""
     with path.open(encoding="utf-8") as file:
         data: dict[str, Any] = yaml.load(file, Loader=_Loader)  # noqa: S506 a safe loader
     return data

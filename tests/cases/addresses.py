@@ -50,7 +50,8 @@ ALL = [
 # What a reader who has no further rights may open or do.
 FOR_READERS = {
     "case: show", "case: similar", "case: history", "case: revision", "case: praise",
-    "case: propose", "case: comment", "case: reuse", "case: variant", "solution: praise", "file: download",
+    "case: propose", "case: comment", "case: reuse", "case: variant", "solution: praise",
+    "file: download",
 }
 
 

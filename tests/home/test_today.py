@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.cases.actions import cases, talk
+from portal.cases.actions.asking import ask_colleague
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.models import User
@@ -61,6 +62,61 @@ def test_drafts_wait_for_their_author_alone(record, browser, alice, mei, clock):
     record(alice, title="Half a thought", draft=True)
     assert rows(browser, alice) == [("Your draft", "Half a thought")]
     assert rows(browser, mei) == []
+
+
+@pytest.fixture
+def ask(run, clock):
+    def ask_one(person, case, asked):
+        return run(lambda: ask_colleague(
+            person.actor, db.session.merge(case), asked.row if asked else None, clock()))
+
+    return ask_one
+
+
+def test_a_question_waits_for_who_was_asked_until_they_answer(record, run, ask, browser, alice, bob,
+                                                              carol, clock):
+    case = record(alice, title="You know this")
+    ask(alice, case, carol)
+    clock.move(days=3)
+    assert rows(browser, carol) == [("Asked of you", "You know this")]
+    assert rows(browser, bob) == []
+    page = browser(carol).get("/").text
+    assert alice.name in page and "3 days ago" in page
+    run(talk.propose_solution, bob.actor, db.session.merge(case), "not me", clock())
+    assert rows(browser, carol) == [("Asked of you", "You know this")]
+    own = run(talk.propose_solution, carol.actor, db.session.merge(case), "so", clock())
+    assert rows(browser, carol) == []
+    run(talk.withdraw, carol.actor, db.session.merge(own), clock())
+    assert rows(browser, carol) == [("Asked of you", "You know this")]
+
+
+def test_a_solved_archived_unpublished_or_withdrawn_question_waits_for_nobody(
+    record, run, ask, browser, alice, bob, carol, clock
+):
+    solved, archived, taken_back = (record(alice, title=f"Question {n}") for n in range(3))
+    for case in (solved, archived, taken_back):
+        ask(alice, case, carol)
+    ask(alice, record(alice, title="Draft", draft=True), carol)
+    assert len(rows(browser, carol)) == 3
+    solution = run(talk.propose_solution, bob.actor, db.session.merge(solved), "x", clock())
+    run(talk.accept_solution, alice.actor, db.session.merge(solution), clock())
+    run(cases.archive_case, alice.actor, db.session.merge(archived), clock())
+    ask(alice, taken_back, None)
+    assert rows(browser, carol) == []
+
+
+def test_a_question_that_one_may_no_longer_read_does_not_wait(record, ask, browser, alice, bob):
+    ask(alice, record(alice, title="Inside", audience="team"), bob)
+    assert rows(browser, bob) == [("Asked of you", "Inside")]
+    with transaction():
+        db.session.get(User, bob.id).team_id = None
+    assert rows(browser, bob) == []
+
+
+def test_a_leader_who_was_asked_sees_the_question_once(record, ask, browser, alice, mei, wang):
+    ask(alice, record(alice, title="For mei"), mei)
+    assert rows(browser, mei) == [("Asked of you", "For mei")]
+    assert rows(browser, wang) == [("Waits for an answer", "For mei")]
 
 
 @pytest.mark.parametrize("leader", ["mei", "wang"])

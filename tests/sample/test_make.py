@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal import sample
-from portal.cases.models import Attachment, Case, Helped, Revision
+from portal.cases.models import Attachment, Case, Helped, Reuse, Revision
 from portal.cases.rules import KINDS
 from portal.core import audit, clock
 from portal.extensions import db
@@ -43,6 +43,9 @@ def test_history_counters_and_audit_are_true(made):
         assert db.session.scalar(own) == case.revision
         votes = select(func.count(Helped.user_id.distinct())).where(Helped.case_id == case.id)
         assert db.session.scalar(votes) == case.helped
+        reuses = select(func.count()).where(Reuse.case_id == case.id)
+        assert db.session.scalar(reuses) == case.reused
+        assert case.used == case.helped + case.reused
     entries = db.session.scalars(select(audit.AuditEntry).order_by(audit.AuditEntry.id)).all()
     first = next(place for place, entry in enumerate(entries) if entry.action == "team.saved"
                  and entry.detail["name"] == "销售部")

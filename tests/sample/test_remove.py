@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from portal import sample
-from portal.cases.actions import cases, talk
+from portal.cases.actions import asking, cases, reuse, talk
 from portal.cases.models import Attachment, Case, Comment, Revision, Solution
 from portal.core import audit
 from portal.core.unit_of_work import transaction
@@ -58,8 +58,11 @@ def test_what_they_added_to_other_cases_is_taken_back(record, alice, bob, all_ro
         talk.say_it_helped(actor, case, db.session.get(Solution, bobs.id), True, NOW)
         talk.say_it_helped(actor, case, None, True, NOW)
         talk.say_it_helped(alice.actor, case, hers, True, NOW)
+        reuse.reuse_case(actor, case, "Who owns it?", NOW)
+        asking.ask_colleague(alice.actor, case, lina, NOW)
         talk.accept_solution(alice.actor, hers, NOW)
         assert (case.state, case.helped, case.solutions_count) == ("solved", 2, 2)
+        assert (case.reused, case.used, case.asked_id) == (1, 3, lina.id)
     sample.remove()
     # Alice's own word for the removed solution goes with it; the rest is as it was.
     assert all_rows() == before

@@ -89,4 +89,5 @@ def moments_of(case):
     steps = (*case.edits, *case.files, *case.solutions, *case.comments, *case.validated)
     yield from (step.when for step in steps)
     yield from case.helped.values()
+    yield from case.reused.values()
     yield from (when for text in case.solutions for when in text.helped.values())

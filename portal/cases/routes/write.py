@@ -122,7 +122,7 @@ def form_page(
         abandon()
     return render(
         "cases/form.html", status=status, form=form, kind=kind, case=case,
-        kind_word=words.kind_word(kind), known_tags=queries.popular_tags(g.actor),
+        known_tags=queries.popular_tags(g.actor),
         files=talk.attachments_of(case) if case else [],
         limit_mb=current_app.extensions["settings"].upload_mb, found=found,
         looked="yes" if found else request.form.get("looked", ""),
@@ -170,7 +170,7 @@ def _comparison(case: Case, form: CaseForm) -> Response:
     return render(
         "cases/conflict.html", status=409, case=case, form=form, newest=newest,
         changes=compare.changes(case.content, mine), kind=case.kind,
-        kind_word=words.kind_word(case.kind), known_tags=queries.popular_tags(g.actor),
+        known_tags=queries.popular_tags(g.actor),
         files=[], limit_mb=current_app.extensions["settings"].upload_mb,
     )
 

@@ -7,6 +7,7 @@ import pytest
 from portal.cases.actions.cases import archive_case, validate_case
 from portal.extensions import db
 from portal.lists.models import Term
+from tests.cases.addresses import form
 
 
 def titles(answer) -> list[str]:
@@ -90,8 +91,20 @@ def test_it_can_be_sorted_and_an_unknown_order_is_the_usual_one(shelf, browser, 
     person = browser(alice)
     usual = titles(person.get("/cases"))
     assert titles(person.get("/cases?sort=gossip")) == usual
-    assert sorted(titles(person.get("/cases?sort=helped"))) == sorted(usual)
+    assert titles(person.get("/cases?sort=used")) == titles(person.get("/cases?sort=helped"))
     assert titles(person.get("/cases?sort=updated"))[0] in ("Answered problem", "赢单南方")
+
+
+def test_what_helped_and_was_reused_most_comes_first(record, browser, alice, bob, carol):
+    cases = [record(alice, title=title) for title in ("unused", "helped", "used both ways")]
+    for person, address in ((bob, "1/helped"), (carol, "2/reuse"), (bob, "2/helped")):
+        number, what = address.split("/")
+        url = f"/cases/{cases[int(number)].id}/{what}"
+        browser(person).post(url, data=form(kind="problem", body=""))
+    page = browser(alice).get("/cases?sort=used")
+    assert titles(page) == ["used both ways", "helped", "unused"]
+    assert "reused 1 time" in page.text
+    assert "Most used" in page.text
 
 
 def test_a_filter_asks_for_the_list_alone(shelf, browser, alice):
