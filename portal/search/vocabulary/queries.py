@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -37,7 +38,7 @@ class Group:
             return "own"
         return "shipped" if key_of(self.phrases) == self.shipped_key else "edited"
 
-    @property
+    @cached_property
     def plain(self) -> tuple[str, ...]:
         return tuple(plain(phrase) for phrase in self.phrases)
 
