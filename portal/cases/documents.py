@@ -1,25 +1,22 @@
 """What search sees, and shows, of a case."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.cases import facets, rules
 from portal.cases.attached_texts import texts_of
+from portal.cases.cards import briefs, cards
 from portal.cases.facets import LIST_FACETS
 from portal.cases.models import Attachment, Case, Comment, Retrospective, Solution
 from portal.cases.passages import facts_of, labels_of, passages_of
-from portal.cases.queries import cases as queries
-from portal.cases.words import kind_icon, kind_word, trust_word
 from portal.core import clock
 from portal.core.plain_text import plain
 from portal.extensions import db
-from portal.people.rules import Actor
 from portal.search.document import Document
-from portal.search.sources import Badge, Card, Source
+from portal.search.sources import Source
 
 
 def touched(row: Any) -> int | None:
@@ -96,41 +93,6 @@ def searchable_text(case: Case, below: list[str]) -> Iterator[str]:
     for name in LIST_FACETS:
         yield from labels_of(name, getattr(case, name))
     yield from below
-
-
-def cards(actor: Actor, ids: Collection[int]) -> Mapping[int, Card]:
-    """Cases as result cards, those the actor may read."""
-    today = clock.today()
-    return {
-        case_id: Card(
-            ref=case.search_ref, name=case.ref, kind=case.kind, title=case.title,
-            url=url_for("cases.show", case_id=case.id), text=plain(case.body),
-            author=case.author_name, created=case.created_at, icon=kind_icon(case.kind),
-            badges=_badges(case, today), tags=tuple(tag.label_zh for tag in case.tags),
-        )
-        for case_id, case in queries.by_ids(actor, ids).items()
-    }
-
-
-def briefs(actor: Actor, ids: Collection[int]) -> Mapping[int, Card]:
-    """Titles and authors alone, in one statement without the texts."""
-    return {
-        row.id: Card(
-            ref=f"case:{row.id}", name=row.ref, kind=row.kind, title=row.title,
-            url=url_for("cases.show", case_id=row.id), text="",
-            author=(row.byline or row.name).split(" <")[0], created=row.created_at,
-            icon=kind_icon(row.kind), badges=(Badge(str(kind_word(row.kind)), "blue"),),
-        )
-        for row in queries.titles_by_ids(actor, ids)
-    }
-
-
-def _badges(case: Case, today: Any) -> tuple[Badge, ...]:
-    badge = rules.trust(case.confidence, case.verified_until, today)
-    found = [Badge(kind_word(case.kind), "blue")]
-    if case.kind == "problem" and case.state == "solved":
-        found.append(Badge(str(trust_word("solved")), "green"))
-    return (*found, Badge(trust_word(badge.word), badge.tone))
 
 
 def all_ids() -> Collection[int]:

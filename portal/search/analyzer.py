@@ -54,9 +54,13 @@ class _FoldTable(dict[int, str]):
     def __init__(self) -> None:
         super().__init__()
         self._simplified = OpenCC("t2s")
+        # Characters met so far that fold to none, or to several.
+        self.odd: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         folded = self._fold(code)
+        if len(folded) != 1:
+            self.odd.add(chr(code))
         self[code] = folded
         return folded
 
@@ -91,15 +95,14 @@ class FoldedText:
 
     def __init__(self, original: str) -> None:
         self.original = original
-        pieces = [_FOLD[ord(character)] for character in original]
-        self.text = "".join(pieces)
+        self.text = fold(original)
         self._starts: list[int] | None = None
-        if any(len(piece) != 1 for piece in pieces):
+        if not _FOLD.odd.isdisjoint(original):
             self._starts = []
             position = 0
-            for piece in pieces:
+            for character in original:
                 self._starts.append(position)
-                position += len(piece)
+                position += len(_FOLD[ord(character)])
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The range of the original that covers the folded range `start:end` (not empty)."""

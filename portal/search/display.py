@@ -8,11 +8,10 @@ from typing import Any
 from flask import Flask, g, request
 
 from portal.core import clock
-from portal.core.i18n import current_language
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.render import this_page
-from portal.search.find import Place, Question, Results, Value, Way
+from portal.search.find import Question, Results, Value, Way
 from portal.search.query import Note
 from portal.search.sources import scopes
 
@@ -46,7 +45,7 @@ def init_app(app: Flask) -> None:
     """Give the templates these functions."""
     app.jinja_env.globals.update(
         with_argument=with_argument, toggled=toggled, note_words=note_words, chips=chips,
-        scope_tabs=scope_tabs, spans_of_days=spans_of_days, place_words=place_words,
+        scope_tabs=scope_tabs, spans_of_days=spans_of_days,
         way_words=way_words, way_url=way_url, facet_words=FACET_WORDS, open_facets=OPEN_FACETS,
         first_values=FIRST_VALUES, unfiltered=unfiltered, is_telling=is_telling,
         with_value=with_value,
@@ -149,24 +148,6 @@ def spans_of_days(question: Question) -> list[dict[str, Any]]:
 
 def _since(day: date | None) -> str:
     return _address({**_arguments(), "since": [day.isoformat()] if day else [], "until": []})
-
-
-def place_words(places: Sequence[Place]) -> str:
-    """Where a hit says it, as a list in words."""
-    return ("、" if current_language() == "zh" else ", ").join(_place(place) for place in places)
-
-
-def _place(place: Place) -> str:
-    label = place.label
-    worded = {
-        "title": lambda: _("title"), "text": lambda: _("text"), "facts": lambda: _("facts"),
-        "tag": lambda: _("tag “%(label)s”", label=label),
-        "author": lambda: _("author %(label)s", label=label),
-        "solution": lambda: _("solution by %(label)s", label=label),
-        "comment": lambda: _("comment by %(label)s", label=label),
-        "attachment": lambda: _("file “%(label)s”", label=label),
-    }
-    return str(worded[place.where]())
 
 
 def way_words(way: Way) -> str:

@@ -110,22 +110,33 @@ def contributed_by(user: User, actor: Actor) -> Mapping[str, int]:
             "accepted": accepted}
 
 
-def by_ids(actor: Actor, ids: Collection[int]) -> dict[int, Case]:
-    """These cases, as far as the person may read them."""
+def lines_by_ids(
+    actor: Actor, ids: Collection[int], *, with_body: bool = False
+) -> Sequence[Any]:
+    """What a list shows of each of these cases, as far as the person may read them: columns, as
+    whole records take three times as long."""
     if not ids:
-        return {}
-    found = db.session.scalars(visible_to(actor).where(Case.id.in_(ids)))
-    return {case.id: case for case in found}
-
-
-def titles_by_ids(actor: Actor, ids: Collection[int]) -> Sequence[Any]:
-    """What a line about each of these cases shows, as far as the person may read them."""
+        return []
     query = (
-        select(Case.id, Case.ref, Case.kind, Case.title, Case.byline, Case.created_at, User.name)
+        select(Case.id, Case.ref, Case.kind, Case.title, Case.byline, Case.created_at, Case.state,
+               Case.confidence, Case.verified_until, User.name.label("owner"))
         .join(Case.owner)
         .where(readable_by(actor), Case.id.in_(ids))
     )
-    return db.session.execute(query).all() if ids else []
+    return db.session.execute(query.add_columns(Case.body) if with_body else query).all()
+
+
+def tags_of(ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The wordings of the tags of cases that the person may read."""
+    found: dict[int, tuple[str, ...]] = {}
+    if ids:
+        query = (
+            select(case_tags.c.case_id, Term.label_zh).join(Term)
+            .where(case_tags.c.case_id.in_(ids)).order_by(Term.label_zh)
+        )
+        for case_id, label in db.session.execute(query):
+            found[case_id] = (*found.get(case_id, ()), label)
+    return found
 
 
 def by_ref(ref: str) -> Case | None:
