@@ -75,8 +75,7 @@ def navigation() -> Iterable[Entry]:
     ]
     if access.allows(g.get("actor"), "gaps:read"):
         entries.append(
-            Entry(_("Knowledge gaps"), url_for("search_log.gaps"), "zoom-question",
-                  here == "search_log.gaps")
+            Entry(_("Gaps"), url_for("search_log.gaps"), "zoom-question", here == "search_log.gaps")
         )
     manage = [
         Entry(label, url_for(endpoint), icon, request.path.startswith(url_for(endpoint)))
