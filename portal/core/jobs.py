@@ -16,12 +16,14 @@ from flask import Flask
 from huey import Huey, MemoryHuey, RedisHuey, crontab
 from huey.consumer import Consumer
 from redis import ConnectionPool
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 log = logging.getLogger(__name__)
 Job = Callable[[], None]
 # How often a process that works looks for jobs of which nobody told it.
 LOOK_SECONDS = 5.0
-# Saving never waits longer for a queue that does not answer.
+# Saving hardly waits for a queue that does not answer; workers wait a second for the next job.
 REDIS_SECONDS = 2.0
 
 
@@ -131,15 +133,19 @@ class Runner:
         thread.start()
 
     def _watch(self) -> None:
-        wanted = [name for name, declared in _jobs.items() if declared.at_start]
+        self.look(lambda declared: declared.at_start)
         while True:
-            for name in wanted:
+            time.sleep(LOOK_SECONDS)
+            self.look(lambda declared: declared.watchful)
+
+    def look(self, wanted: Callable[[Declared], bool]) -> None:
+        """Ask for all jobs of a kind, whatever the queue says to it."""
+        for name, declared in _jobs.items():
+            if wanted(declared):
                 try:
                     self._ask_for(name)
                 except Exception:
-                    log.exception("the queue takes no jobs")
-            wanted = [name for name, declared in _jobs.items() if declared.watchful]
-            time.sleep(LOOK_SECONDS)
+                    log.exception("nobody could be asked for %s", name)
 
     def start_with_first_request(self) -> None:
         """For servers that know nothing of this work: each of their processes starts it by
@@ -163,7 +169,8 @@ class Runner:
 def _redis_queue(url: str) -> RedisHuey:
     # Not by its own `url`, which would wait for ever for a server that does not answer.
     pool = ConnectionPool.from_url(
-        url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
+        url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS,
+        retry=Retry(NoBackoff(), retries=1),
     )
     return RedisHuey("portal", connection_pool=pool)
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from time import monotonic
 from typing import NamedTuple
@@ -34,10 +35,11 @@ Progress = Callable[[int], None]
 
 
 class Waiting(NamedTuple):
-    """An index job."""
+    """An index job. Numbers alone may be given again."""
 
     id: int
     ref: str
+    created_at: datetime
 
 
 @dataclass
@@ -167,7 +169,7 @@ def _batches() -> Iterator[list[Waiting]]:
 
 
 def _batch_after(last: int) -> list[Waiting]:
-    query = select(IndexJob.id, IndexJob.ref).where(IndexJob.id > last)
+    query = select(IndexJob.id, IndexJob.ref, IndexJob.created_at).where(IndexJob.id > last)
     with reading_only():
         rows = db.session.execute(query.order_by(IndexJob.id).limit(BATCH))
         return [Waiting(*row) for row in rows]

@@ -1,8 +1,14 @@
 """Background work: woken or swept, never doubled, always in a context of the portal."""
 
 import os
+import shutil
+import socket
+import subprocess
+import time
+from datetime import datetime, timedelta
 
 import pytest
+import redis
 from flask import Flask, current_app
 
 from portal.core import jobs
@@ -78,3 +84,64 @@ def test_a_process_that_leaves_the_work_to_others_starts_none(app, monkeypatch, 
     monkeypatch.setattr(runner, "start", lambda: pytest.fail("started"))
     runner.start_with_first_request()
     server.test_client().get("/")
+
+
+def test_a_process_that_works_looks_for_what_others_left(app, monkeypatch):
+    for kind in ("watchful", "at_start"):
+        declared = jobs.Declared(lambda kind=kind: ran.append(kind), 5, **{kind: True})
+        monkeypatch.setitem(jobs._jobs, kind, declared)
+    # The body of `portal worker` beside serving processes that leave all work to it.
+    runner = Runner(app, "off", None)
+    runner.look(lambda declared: declared is jobs._jobs["watchful"])
+    runner.look(lambda declared: declared is jobs._jobs["at_start"])
+    while task := runner.huey.dequeue():
+        runner.huey.execute(task)
+    assert ran == ["watchful", "at_start"]
+    assert jobs._jobs["index"].watchful
+    assert jobs._jobs["compare_index"].at_start
+
+
+@pytest.mark.parametrize(("minutes", "times"), [
+    (1, 24 * 60), (10, 24 * 6), (60, 24), (24 * 60, 1),
+])
+def test_how_often_a_day_a_job_runs_unasked(minutes, times):
+    due = jobs._times(minutes)
+    day = [datetime(2026, 6, 1) + timedelta(minutes=n) for n in range(24 * 60)]
+    assert sum(due(moment) for moment in day) == times
+
+
+@pytest.fixture
+def redis_url(tmp_path):
+    """A queue of its own, on a socket."""
+    if shutil.which("redis-server") is None:
+        pytest.skip("redis-server is not installed")
+    path = tmp_path / "redis"
+    server = subprocess.Popen(
+        ["redis-server", "--port", "0", "--unixsocket", str(path), "--save", ""],
+        stdout=subprocess.DEVNULL, cwd=tmp_path,
+    )
+    while not path.exists():
+        time.sleep(0.01)
+    yield f"unix://{path}"
+    server.terminate()
+    server.wait(10)
+
+
+def test_every_wake_up_reaches_a_queue_that_others_empty(app, redis_url):
+    serving, working = Runner(app, "off", redis_url), Runner(app, "off", redis_url)
+    for _ in range(2):
+        serving.wake("bell")
+        working.huey.execute(working.huey.dequeue())
+    assert ran == ["portal", "portal"]
+    for runner in (serving, working):
+        runner.huey.storage.pool.disconnect()
+
+
+def test_a_queue_that_does_not_answer_is_not_waited_for(app, monkeypatch):
+    monkeypatch.setattr(jobs, "REDIS_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        runner = Runner(app, "off", f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        with pytest.raises(redis.exceptions.TimeoutError):
+            runner.wake("bell")
+        runner.look(lambda declared: declared is jobs._jobs["bell"])
+        runner.huey.storage.pool.disconnect()

@@ -2,7 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
+from dataclasses import replace
 from datetime import UTC, datetime
+from time import monotonic
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -10,12 +12,13 @@ from sqlalchemy import insert, select, update
 from portal.cases.models import Case
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
-from portal.search import indexer, records
+from portal.search import comparing, indexer, records, sources
 from portal.search.alone import alone
 from portal.search.document import Document
-from portal.search.engine import IndexBusy
+from portal.search.engine import IndexBroken, IndexBusy
 from portal.search.models import IndexJob
 from portal.search.outbox import enqueue
+from portal.search.sources import installed
 
 pytestmark = pytest.mark.usefixtures("either_engine")
 
@@ -226,3 +229,140 @@ def test_how_much_there_should_be(app, record, alice):
     record(alice, draft=True)
     assert (indexer.total(), indexer.pending()) == (before + 2, 0)
     assert indexer.engine().status().documents == before + 2
+
+
+# One bad record
+
+
+@pytest.fixture
+def bad(app, monkeypatch):
+    """`bad(case)`: describing this case fails from now on."""
+    refused = set()
+    for source in installed():
+        if source.prefix == "case":
+            def documents(ids, describe=source.documents):
+                if refused & set(ids):
+                    raise ValueError("a text that nobody thought of")
+                return describe(ids)
+
+            monkeypatch.setitem(sources._sources, "case", replace(source, documents=documents))
+    return lambda case: refused.add(case.id) or refused
+
+
+def test_one_record_that_cannot_be_described_holds_up_no_other(app, asleep, bad, record, found,
+                                                               alice, caplog):
+    cases = [record(alice, title=f"撞单 {number}") for number in range(7)]
+    bad(cases[3])
+    assert work(app) == 6
+    assert len(found(alice, "撞单")) == 6
+    assert jobs() == [cases[3].search_ref]
+    assert f"{cases[3].search_ref} cannot be indexed" in caplog.text
+
+
+def test_it_is_tried_again_but_not_at_every_look(app, asleep, bad, record, found, alice,
+                                                 monkeypatch, caplog):
+    case = record(alice, title="撞单")
+    refused = bad(case)
+    work(app)
+    refused.clear()
+    assert work(app) == 0
+    monkeypatch.setattr(indexer, "monotonic", lambda: monotonic() + indexer.TRY_AGAIN)
+    assert work(app) == 1
+    assert found(alice, "撞单") == ["撞单"]
+
+
+def test_a_rebuild_leaves_out_what_cannot_be_described(app, bad, record, found, alice, caplog):
+    cases = [record(alice, title=f"撞单 {number}") for number in range(5)]
+    ref = cases[2].search_ref
+    bad(cases[2])
+    indexer.rebuild()
+    assert len(found(alice, "撞单")) == 4
+    assert comparing.compare().missing == {ref}
+
+
+# Whoever waits for it
+
+
+def test_who_saves_inline_waits_for_one_batch_at_most(app, record, alice, monkeypatch):
+    monkeypatch.setattr(indexer, "BATCH", 2)
+    with transaction():
+        enqueue([f"case:{number}" for number in range(900, 907)])
+    assert len(jobs()) == 5
+
+
+def test_who_saves_inline_never_waits_for_a_long_rebuild(app, problem, spoil_index, monkeypatch,
+                                                             caplog):
+    monkeypatch.setattr(indexer, "BATCH", 2)
+    spoil_index()
+    with transaction():
+        problem.title = "Saved all the same"
+    assert jobs() == [problem.search_ref]
+    assert "portal reindex" in caplog.text
+    assert not indexer.engine().status().healthy
+
+
+# Healing
+
+
+def test_a_question_that_meets_damage_has_the_index_mended(problem, spoil_index, found, bob):
+    title = problem.title
+    spoil_index()
+    # The first answer says that search is being repaired; the work is done right after it.
+    assert found(bob, "reps claim") == []
+    assert found(bob, "reps claim") == [title]
+
+
+def test_a_question_that_fails_on_a_sound_index_costs_no_rebuild(app, problem, found, bob):
+    built = indexer.engine().status().built
+    indexer.suspect(IndexBroken("damaged: a defect of ours"))
+    assert indexer.engine().status().built == built
+    assert not indexer._mending.suspected
+
+
+def test_a_rebuild_that_failed_is_not_tried_all_the_time(app, problem, spoil_index, monkeypatch):
+    tries = []
+
+    def refuse(*args: object) -> None:
+        tries.append(1)
+        raise IndexBusy("unwritable: the disk is full")
+
+    monkeypatch.setattr(indexer, "_mending", indexer.Mending())
+    spoil_index()
+    monkeypatch.setattr(indexer.engine(), "rebuild", refuse)
+    for _ in range(3):
+        indexer.mend()
+    assert len(tries) == 1
+
+
+def test_what_the_index_lacks_or_holds_in_vain_is_asked_for(app, problem, found, bob):
+    ref, title = problem.search_ref, problem.title
+    indexer.engine().write([], [ref])
+    stranger = Document(
+        ref="case:999", title="Nobody wrote this", body="", access=bob.actor.tokens, facets={},
+        names=(), created=datetime.now(UTC), updated=datetime.now(UTC))
+    indexer.engine().write([stranger])
+    different = comparing.compare()
+    assert (different.missing, different.needless) == ({ref}, {"case:999"})
+    comparing.reconcile()
+    assert not comparing.compare().all
+    assert found(bob, "reps claim") == [title]
+
+
+def test_what_waits_already_is_no_difference(app, asleep, record, alice):
+    record(alice)
+    assert not comparing.compare(thorough=True).all
+
+
+def test_the_thorough_comparison_sees_other_words_and_other_readers(app, problem, found, bob):
+    ref = problem.search_ref
+    assert not comparing.compare(thorough=True).all
+    with transaction():
+        db.session.execute(update(Case).values(audience="managers"))
+    assert comparing.compare(thorough=True).changed == {ref}
+    comparing.ask_for(comparing.compare(thorough=True))
+    assert not comparing.compare(thorough=True).all
+
+
+def test_a_passing_day_changes_no_fingerprint(app, problem, clock):
+    clock.move(days=400)
+    assert not comparing.compare(thorough=True).all
