@@ -11,6 +11,7 @@ from labelled import EVERYONE
 
 from portal.search.document import Document
 from portal.search.engine import Engine, SearchRequest
+from portal.search.postgres_engine import PostgresEngine
 from portal.search.query import parse
 from portal.search.whoosh_engine import WhooshEngine
 
@@ -101,4 +102,4 @@ class PortalOnPostgres(OurEngine):
     name = "portal (PostgreSQL)"
 
     def __init__(self, place: Place) -> None:
-        raise Missing("not there yet")
+        self.engine = PostgresEngine(place.postgres())
