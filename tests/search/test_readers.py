@@ -38,7 +38,7 @@ def seen(app):
             found = find.search(person.actor, "撞单", archive=archive)
             tags = {value.label for value in found.facets.get("tag", ())}
             kinds = sum(value.count for value in found.facets.get("kind", ()))
-            suggested = {hit.card.title for hit in find.suggest(person.actor, "撞单")}
+            suggested = {hit.card.title for hit in find.suggest(person.actor, "撞单").titles}
             similar = {card.title for card in find.similar(person.actor, WORDS, limit=20)}
         titles = {hit.card.title for hit in found.found}
         assert found.total == kinds == len(titles)
@@ -96,7 +96,7 @@ def test_even_a_stale_index_shows_nothing_of_what_was_closed(shelf, app, asleep,
         shelf["everyone"].audience = "managers"
     with app.test_request_context():
         assert find.search(carol.actor, "撞单").found == []
-        assert find.suggest(carol.actor, "撞单") == []
+        assert find.suggest(carol.actor, "撞单").titles == []
         assert find.similar(carol.actor, WORDS) == []
     assert "撞单 everyone" not in browser(carol).get("/search?q=撞单").text
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+from psycopg import errors
 from sqlalchemy import Engine, PoolProxiedConnection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -18,6 +19,10 @@ _SIZE = 4
 _MORE = 12
 _CONNECT_SECONDS = 5
 _POOL_SECONDS = 10
+
+_PASSING = (errors.ReadOnlySqlTransaction, errors.InsufficientPrivilege)
+_MISSING = (errors.UndefinedTable, errors.InvalidSchemaName)
+_DAMAGED = (errors.UndefinedColumn, errors.UndefinedFile, errors.InternalError)
 
 # One pool for a process and database, whoever asks. After a fork the child makes its own, and never
 # touches its parent's connections, which it keeps here so that they are not closed either.
@@ -60,7 +65,10 @@ def _begun(url: str, begin: str) -> tuple[PoolProxiedConnection, Cursor]:
     error of this one."""
     pool = _pool(url)
     for may_be_stale in (True, False):
-        pooled = pool.raw_connection()
+        try:
+            pooled = pool.raw_connection()
+        except (DBAPIError, PoolTimeoutError) as error:
+            raise IndexBusy(f"busy: {_first_line(error)}") from error
         connection = pooled.driver_connection
         if not isinstance(connection, psycopg.Connection):
             raise TypeError(f"{url} is not served by psycopg")
@@ -94,18 +102,13 @@ def _refusals() -> Iterator[None]:
     or damaged is healed by a rebuild."""
     try:
         yield
-    except (DBAPIError, PoolTimeoutError) as error:
+    except _PASSING as error:
         raise IndexBusy(f"busy: {_first_line(error)}") from error
-    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
+    except _MISSING as error:
         raise IndexBroken(f"missing: {_first_line(error)}") from error
-    except (
-        psycopg.errors.UndefinedColumn, psycopg.errors.UndefinedFile, psycopg.errors.InternalError,
-    ) as error:
+    except _DAMAGED as error:
         raise IndexBroken(f"damaged: {_first_line(error)}") from error
-    except (
-        psycopg.OperationalError, psycopg.errors.InsufficientPrivilege,
-        psycopg.errors.ReadOnlySqlTransaction,
-    ) as error:
+    except psycopg.OperationalError as error:
         raise IndexBusy(f"busy: {_first_line(error)}") from error
 
 

@@ -85,5 +85,5 @@ def _that_fit(tokens: Counter[str]) -> Counter[str]:
 
 
 def _clean(text: str) -> str:
-    """PostgreSQL stores every character but this one."""
-    return text.replace("\0", " ")
+    """PostgreSQL stores every character but these."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()

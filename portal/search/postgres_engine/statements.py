@@ -156,8 +156,11 @@ TEXTS = "SELECT text FROM {contents} WHERE id = ANY(%s) ORDER BY id"
 
 # Checking.
 
+# Every token of a document is counted in its contents (5 bytes each) and in the frequencies.
 AGREES = """
-SELECT (SELECT count(*) FROM {documents}) = (SELECT count(*) FROM {contents})
-    AND (SELECT coalesce(sum(length(tokens)), 0) FROM {documents})
-        = (SELECT coalesce(sum(frequency), 0) FROM {terms})"""
+SELECT documents.number = contents.number AND documents.tokens = terms.tokens
+    AND documents.tokens * 5 = contents.bytes
+FROM (SELECT count(*), coalesce(sum(length(tokens)), 0) FROM {documents}) documents(number, tokens),
+    (SELECT count(*), coalesce(sum(length(counts)), 0) FROM {contents}) contents(number, bytes),
+    (SELECT coalesce(sum(frequency), 0) FROM {terms}) terms(tokens)"""
 TRY_WRITING = "INSERT INTO {removed} VALUES (-1, -1)"
