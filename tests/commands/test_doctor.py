@@ -1,15 +1,19 @@
 """`portal doctor`: is everything in order, and if not, what to do."""
 
 import shutil
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from portal.cases.actions import attachments
+from portal.cases.models import Case
 from portal.commands import doctor
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.models import User
+from portal.search import indexer
+from portal.search.models import IndexJob
 from tests.cases.conftest import attach, problem  # noqa: F401
 
 
@@ -23,6 +27,10 @@ def built_front_end(monkeypatch):
 def findings(result) -> dict[str, str]:
     rows = [line for line in result.output.splitlines() if line[:2] in ("ok", "!!")]
     return {row[4:].split(":")[0]: row[:2] for row in rows}
+
+
+def index_line(result) -> str:
+    return next(row for row in result.output.splitlines() if row[4:].startswith("search index"))
 
 
 def test_a_healthy_portal(portal, record, attach, alice):  # noqa: F811
@@ -69,6 +77,51 @@ def test_a_document_that_no_job_will_write(portal, record, alice, monkeypatch):
     assert result.exit_code == 1
     assert "1 missing (case:1)" in result.output
     assert "portal reindex" in result.output
+
+
+def test_how_the_index_stands(portal, record, alice):
+    record(alice)
+    told = index_line(portal("doctor"))
+    total = indexer.total()
+    assert f"{total} of {total} documents" in told
+    assert "whoosh, " in told
+    assert ", version " in told
+    assert ", rebuilt 20" in told
+    assert "0 waiting" in told
+
+
+def test_work_that_nobody_does(portal, record, alice, monkeypatch):
+    monkeypatch.setattr("portal.core.jobs.wake", lambda name: None)
+    record(alice)
+    for minutes, words, mark in ((3, "1 waiting (oldest 3 min)", "ok"),
+                                 (30, "1 waiting (oldest 30 min)", "!!"),
+                                 (300, "1 waiting (oldest 5 h)", "!!")):
+        with transaction():
+            since = datetime.now(UTC) - timedelta(minutes=minutes, seconds=5)
+            db.session.execute(update(IndexJob).values(created_at=since))
+        result = portal("doctor")
+        assert words in index_line(result)
+        assert findings(result)["search index"] == mark
+        assert ("portal worker" in result.output) == (mark == "!!")
+
+
+def test_other_words_than_in_the_database(portal, record, alice):
+    ref = record(alice).search_ref
+    with transaction():
+        db.session.execute(update(Case).values(title="Reworded past everybody"))
+    assert portal("doctor").exit_code == 0
+    result = portal("doctor", "--thorough")
+    assert result.exit_code == 1
+    assert f"1 changed ({ref})" in index_line(result)
+    # It asked for it to be written anew.
+    assert portal("doctor", "--thorough").exit_code == 0
+
+
+def test_a_disk_with_little_room_hides_nothing_else(portal, monkeypatch):
+    monkeypatch.setattr(doctor, "LOW_DISK_MB", 10**9)
+    result = portal("doctor")
+    assert findings(result)["disk"] == "!!"
+    assert findings(result)["search index"] == "ok"
 
 
 def test_an_altered_audit_log(app, portal, record, alice):

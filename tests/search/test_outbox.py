@@ -115,7 +115,8 @@ def test_a_new_name_waits_for_everything_the_person_wrote(jobs, record, propose,
     with transaction():
         facts = PersonFacts(login="bob", name="张博文", role="rep", team_id=bob.team_id)
         change_person(admin.actor, bob.row, facts, clock())
-    assert jobs() == {f"case:{case.id}" for case in (own, answered, remarked)}
+    cases = {f"case:{case.id}" for case in (own, answered, remarked)}
+    assert jobs() == cases | {f"person:{bob.id}"}
     assert f"case:{other.id}" not in jobs()
 
 
