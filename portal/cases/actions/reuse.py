@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.cases import rules
 from portal.cases.actions.cases import hold
@@ -47,12 +47,13 @@ def reuse_case(
 
 
 def undo_reuse(actor: Actor, reuse: Reuse, now: datetime) -> None:
-    """Take a reuse back, as if it had never been counted."""
+    """Take a reuse back, as if it had never been counted; twice does no more than once."""
     case = reuse.case
     hold(case)
-    db.session.delete(reuse)
-    count_reuses(case)
-    audit.record(actor.id, "reuse.undone", f"case:{case.id}", now)
+    gone = db.session.execute(delete(Reuse).where(Reuse.id == reuse.id))
+    if gone.rowcount:  # type: ignore[attr-defined]
+        count_reuses(case)
+        audit.record(actor.id, "reuse.undone", f"case:{case.id}", now)
 
 
 def count_reuses(case: Case) -> None:

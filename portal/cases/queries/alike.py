@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.cases import rules
 from portal.cases.models import Case
-from portal.cases.queries.cases import visible_to
+from portal.cases.queries.cases import readable_by
 from portal.core.plain_text import plain
 from portal.core.text import folded
 from portal.extensions import db
@@ -23,7 +24,7 @@ ENOUGH_OF_A_TITLE = 4
 MOST = 5
 LONGEST_LINE = 120
 # Each of the two ways to look names so many.
-CANDIDATES = 12
+CANDIDATES = 8
 # What a search would read as its own language; in a title they are only signs.
 SIGNS = re.compile(r"[\"“”„「」『』:：]|(?<!\S)[-－−–—]+")
 
@@ -90,8 +91,8 @@ def _published(actor: Actor, refs: Iterable[str]) -> list[Case]:
     """These cases with what solved them; the database has the last word on who may read."""
     numbers = [int(ref[5:]) for ref in refs if ref.startswith("case:")]
     query = (
-        visible_to(actor).where(Case.id.in_(numbers), Case.confidence.in_(rules.LIVE))
-        .options(joinedload(Case.accepted))
+        select(Case).options(joinedload(Case.accepted))
+        .where(readable_by(actor), Case.id.in_(numbers), Case.confidence.in_(rules.LIVE))
     )
     return list(db.session.scalars(query))
 

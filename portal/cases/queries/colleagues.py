@@ -21,15 +21,16 @@ def called(text: str) -> list[User]:
     return _people(lambda row: wanted in (folded(row.name), row.login))
 
 
-def resembling(text: str, limit: int = MOST) -> list[User]:
-    """Active people whose name holds the text or sounds like it, for a choice."""
+def resembling(text: str, besides: int, limit: int = MOST) -> list[User]:
+    """Active people whose name holds the text or sounds like it, for a choice; `besides` is the
+    id of who chooses."""
     wanted = folded(text)
     if not wanted:
         return []
     sounds = _sounds(wanted)
-    return _people(
-        lambda row: wanted in folded(row.name) or bool(sounds and sounds.search(row.name))
-    )[:limit]
+    return _people(lambda row: row.id != besides and (
+        wanted in folded(row.name) or bool(sounds and sounds.search(row.name))
+    ))[:limit]
 
 
 def _people(fits: Callable[[Any], bool]) -> list[User]:

@@ -21,7 +21,7 @@ def colleagues_called() -> Response:
     """Colleagues whose name holds or sounds like what is being typed."""
     text = request.args.get("asked", "").strip()[:120]
     return render("cases/colleagues.html", "cases/_colleagues.html",
-                  people=colleagues.resembling(text))
+                  people=colleagues.resembling(text, g.actor.id))
 
 
 def fill_asked(form: CaseForm, person: User | None) -> None:
@@ -58,7 +58,7 @@ def understands_asked(form: CaseForm, kept: User | None = None) -> bool:
         form.person = kept
         return True
     exact = colleagues.called(text)
-    people = exact or colleagues.resembling(text)
+    people = exact or colleagues.resembling(text, g.actor.id)
     chosen = [person for person in people if str(person.id) == number] or exact
     if len(chosen) != 1:
         _offer(form, text, people, several=bool(exact))

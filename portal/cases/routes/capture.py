@@ -68,7 +68,8 @@ def variant(case_id: int) -> Response:
     title = line(form.title.data)
     counted = actions.reuse_case(g.actor, case, title, clock.now())
     draft = _keep(form, kind)
-    _say(_("Add below what is different with you."), counted, draft, kind)
+    said = _("Counted as reused.") if counted else ""
+    _say(f"{said} {_('Write below what is different in your case.')}".strip(), counted, draft, kind)
     begun = {"draft": str(draft.id)} if draft else {"title": title}
     anchor = "propose" if case.kind == "problem" else "remark"
     return go(url_for("cases.show", case_id=case.id, _anchor=anchor, **begun))  # type: ignore[arg-type]

@@ -6,12 +6,14 @@ from dataclasses import replace
 from threading import Barrier
 
 import pytest
+from sqlalchemy import func, select
 
 from portal.cases.actions import talk
 from portal.cases.actions.cases import StaleEdit, edit_case, record_case
-from portal.cases.actions.reuse import reuse_case
+from portal.cases.actions.reuse import reuse_case, undo_reuse
 from portal.cases.content import CaseContent
-from portal.cases.models import Case, Solution
+from portal.cases.models import Case, Reuse, Solution
+from portal.core.audit import AuditEntry
 from portal.core.errors import Conflict, Refused
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
@@ -77,6 +79,22 @@ def test_reuses_at_once_are_all_counted_and_nobody_twice(problem, at_once, bob, 
     counted = at_once(problem, reuse(bob), reuse(carol), reuse(bob))
     assert sorted(counted) == [False, True, True]
     assert (problem.reused, problem.used) == (2, 2)
+
+
+def test_a_reuse_taken_back_twice_at_once_is_taken_back_once(problem, at_once, act, bob, carol,
+                                                             clock):
+    user = bob.actor
+    act(reuse_case, carol.actor, db.session.merge(problem), "", clock())
+    number = act(lambda: reuse_case(user, db.session.merge(problem), "", clock()).id)
+
+    def take_back(case):
+        row = db.session.get(Reuse, number)
+        return row is None or undo_reuse(user, row, clock())
+
+    at_once(problem, take_back, take_back)
+    assert problem.reused == 1
+    undone = select(func.count()).where(AuditEntry.action == "reuse.undone")
+    assert db.session.scalar(undone) == 1
 
 
 def test_a_reuse_and_a_thank_you_at_once_add_up(problem, at_once, bob, carol, clock):

@@ -281,6 +281,7 @@ def test_a_variant_begins_with_what_was_typed(problem, browser, bob):
     begun = re.search(r'id="solution-body"[^>]*>\s*(.*?)</textarea>', page, re.DOTALL).group(1)
     assert begun.replace("\r", "") == "Two partners claim one\n\nBoth had a contract."
     assert f'name="draft" type="hidden" value="{draft.id}"' in page
+    assert "Counted as reused. Write below" in page
     assert problem.reused == 1
     assert person.post(undo_in(page)).location == f"/cases/{draft.id}/edit"
 
