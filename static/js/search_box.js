@@ -53,6 +53,10 @@ function setUp(form) {
       list.replaceChildren();
       close();
     }
+    send(text);
+  }
+
+  function send(text) {
     asked = text;
     htmx.trigger(input, "suggest");
   }
@@ -74,14 +78,16 @@ function setUp(form) {
     return true;
   }
 
-  async function forget(text) {
+  async function forget(button) {
+    const text = button.dataset.forget;
+    button.closest(text === undefined ? ".option-group" : ".option-pair").remove();
+    open();
     const body = new FormData();
     body.set("csrf_token", document.querySelector('meta[name="csrf-token"]').content);
     if (text !== undefined) body.set("q", text);
     const url = text === undefined ? form.dataset.forgetAllUrl : form.dataset.forgetUrl;
     await fetch(url, { method: "POST", body, redirect: "manual" }).catch(() => null);
-    forgetAnswer();
-    ask();
+    if (!composing) send(input.value.trim());
   }
 
   input.addEventListener("compositionstart", () => { composing = true; });
@@ -137,7 +143,7 @@ function setUp(form) {
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-forget], [data-forget-all]");
-    if (button) forget(button.dataset.forget);
+    if (button) forget(button);
   });
 }
 

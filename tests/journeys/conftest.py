@@ -25,6 +25,8 @@ PHONE = {"width": 360, "height": 740}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 # Longest wait for anything on a page, in milliseconds.
 PATIENCE = 10_000
+# What htmx tells the console of a request that it gave up for a newer one.
+GIVEN_UP = ("htmx:afterRequest", "htmx:sendAbort")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -83,7 +85,8 @@ class Watch:
 
     def _console(self, message: Any) -> None:
         # A refused form is an answer of the portal, not a trouble.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        harmless = message.text.startswith(GIVEN_UP) or "Failed to load resource" in message.text
+        if message.type == "error" and not harmless:
             self.troubles.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:

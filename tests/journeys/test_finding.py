@@ -1,6 +1,7 @@
 """The new hire's story: signing in, finding by any spelling, and reading a case like an answer."""
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.cases.actions.talk import accept_solution, propose_solution
 from portal.core.unit_of_work import transaction
@@ -62,9 +63,74 @@ def test_two_words_find_what_holds_both(open_page, library, carol):
     page.goto("/search?q=丢单 价格")
     first = page.locator(".result-title").first
     assert first.inner_text() == "某汽配厂丢单复盘"
+
+
+def test_a_filter_is_part_of_the_address(open_page, library, carol):
+    page = open_page(carol)
+    page.goto("/search?q=撞单 价格")
     page.locator(".facet-link", has_text="丢单复盘").click()
     page.wait_for_url("**kind=loss**")
     assert page.locator(".result").count() == 1
+
+
+def test_a_filter_swaps_the_results_keeps_the_focus_and_goes_back(open_page, library, carol):
+    page = open_page(carol)
+    page.goto("/search?q=价格 撞单")
+    page.evaluate("window.stays = true")
+    page.locator("#facet-days > summary").click()
+    page.locator("#facet-kind-loss").click()
+    page.wait_for_url("**kind=loss**")
+    assert page.evaluate("window.stays"), "the page itself was not loaded anew"
+    assert page.evaluate("document.activeElement.id") == "facet-kind-loss"
+    assert page.locator("#since").is_visible()
+    page.locator(".chip").click()
+    page.wait_for_url(lambda url: "kind" not in url)
+    expect(page.locator("#results-count")).to_be_focused()
+    page.go_back()
+    page.wait_for_url("**kind=loss**")
+    page.locator(".chip", has_text="丢单复盘").wait_for()
+    assert page.locator(".result").count() == 1
+    page.go_back()
+    page.locator(".result").nth(1).wait_for()
+
+
+def test_lifting_a_typed_field_changes_the_box_too(open_page, library, carol):
+    page = open_page(carol)
+    page.goto("/search?q=撞单 tag:撞单")
+    page.locator(".chip").click()
+    expect(page.get_by_role("combobox")).to_have_value("撞单")
+    assert "tag" not in page.url
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_filters_on_a_phone_are_behind_one_button(open_page, library, carol, javascript):
+    page = open_page(carol, phone=True, javascript=javascript)
+    page.goto("/search?q=撞单 价格")
+    page.locator("#filters > summary").tap()
+    page.locator("#facet-kind-loss").tap()
+    page.wait_for_url("**kind=loss**")
+    assert page.locator(".facets-number").inner_text() == "1"
+    if not javascript:
+        page.locator("#filters > summary").tap()
+    # With scripts it stays open, to choose more.
+    page.locator("#facet-days > summary").tap()
+    page.locator("#since").fill("2026-05-31")
+    page.locator("#use-days").tap()
+    page.wait_for_url("**since=2026-05-31**")
+    assert "kind=loss" in page.url
+    assert "until" not in page.url or not javascript
+    assert page.locator(".result").count() == 1
+    assert page.locator(".facets-number").inner_text() == "2"
+
+
+def test_the_hit_leads_to_the_solution_that_says_it(open_page, library, carol):
+    page = open_page(carol)
+    page.goto("/search?q=只听一个声音")
+    hit = page.locator(".result").first
+    assert "梅芳" in hit.locator(".result-places").inner_text()
+    hit.get_by_role("link", name=TITLE).click()
+    page.wait_for_url("**#solution-*")
+    assert page.locator(".solution").is_visible()
 
 
 def test_nothing_found_offers_to_ask(open_page, library, carol):

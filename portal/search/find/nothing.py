@@ -56,7 +56,8 @@ def _wider(question: Question) -> Iterator[tuple[str, Question]]:
     if excluded and query.words:
         yield "exclusions", replace(question, text=query.without(*excluded))
     if query.phrases:
-        yield "quotes", replace(question, text=" ".join(query.words))
+        kept = [query.typed[part.start : part.end] for part in query.parts]
+        yield "quotes", replace(question, text=" ".join([*query.words, *kept]))
     if not question.archive:
         yield "archive", replace(question, archive=True)
     for scope in scopes():
