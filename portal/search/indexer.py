@@ -77,11 +77,9 @@ def index_pending(wait: float = WAIT, *, batches: int | None = None) -> int:
         with alone(wait):
             for batch in islice(_batches(), batches):
                 done += len(_write(batch, wait))
-    except IndexBroken as broken:
-        log.warning("the index is broken: %s", broken)
-        mend()
     except SearchUnavailable as reason:
         log.info("%s jobs stay: %s", pending(), reason)
+        _mend_if_broken(reason)
     return done
 
 
@@ -119,6 +117,12 @@ def suspect(reason: SearchUnavailable) -> None:
             log.exception("nobody could be told that the index is broken")
 
 
+def _mend_if_broken(reason: SearchUnavailable) -> None:
+    if isinstance(reason, IndexBroken):
+        _mending.suspected = True
+        mend()
+
+
 def _wants_rebuild() -> bool:
     # Damage may lie where only some questions meet it.
     status = engine().check() if _mending.suspected else engine().status()
@@ -135,6 +139,7 @@ def tidy() -> None:
             engine().merge()
     except SearchUnavailable as reason:
         log.info("the index is not tidied now: %s", reason)
+        _mend_if_broken(reason)
     index_pending()
 
 

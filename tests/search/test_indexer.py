@@ -19,6 +19,7 @@ from portal.search.engine import IndexBroken, IndexBusy
 from portal.search.models import IndexJob
 from portal.search.outbox import enqueue
 from portal.search.sources import installed
+from portal.search.whoosh_engine.writer import TIER_SEGMENTS
 
 pytestmark = pytest.mark.usefixtures("either_engine")
 
@@ -310,6 +311,23 @@ def test_a_question_that_meets_damage_has_the_index_mended(problem, spoil_index,
     # The first answer says that search is being repaired; the work is done right after it.
     assert found(bob, "reps claim") == []
     assert found(bob, "reps claim") == [title]
+
+
+def test_damage_that_only_a_merge_meets_is_mended_at_once(app, record, found, alice, engine_kind):
+    if engine_kind != "whoosh":
+        pytest.skip("the server merges nothing")
+    for number in range(TIER_SEGMENTS - 2):
+        record(alice, title=f"撞单 {number}")
+    newest = max(app.extensions["settings"].index.glob("index-*/*.seg"),
+                 key=lambda path: path.stat().st_mtime_ns)
+    content = bytearray(newest.read_bytes())
+    content[len(content) // 2] ^= 1
+    newest.write_bytes(content)
+    for number in range(TIER_SEGMENTS):
+        record(alice, title=f"撞单 之后 {number}")
+    assert len(found(alice, "撞单", limit=50)) == 2 * TIER_SEGMENTS - 2
+    assert indexer.engine().check().healthy
+    assert jobs() == []
 
 
 def test_a_question_that_fails_on_a_sound_index_costs_no_rebuild(app, problem, found, bob):
