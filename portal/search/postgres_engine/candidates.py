@@ -152,7 +152,7 @@ class Candidates:
         # Most hashes are told apart by their lower half alone, much quicker than by searching.
         buckets = np.zeros(_BUCKETS, np.bool_)
         buckets[asked % _BUCKETS] = True
-        hits = np.flatnonzero(buckets[counts["hash"] % _BUCKETS])
+        hits = np.flatnonzero(buckets.take(counts["low"]))
         hashes = counts["hash"][hits]
         rows = order[np.searchsorted(asked, hashes, sorter=order).clip(max=len(asked) - 1)]
         same = asked[rows] == hashes

@@ -17,8 +17,11 @@ from ..ranking.layout import entry_of, pack_text
 # Raise this whenever the tables or what their columns mean change.
 FORMAT_VERSION = 1
 
-# One token of a document: its hash, and how often it stands there.
-COUNTS = np.dtype([("hash", "<u4"), ("count", "u1")])
+# One token of a document: its hash, the lower half of that, and how often it stands there.
+COUNTS = np.dtype({
+    "names": ["hash", "low", "count"], "formats": ["<u4", "<u2", "u1"], "offsets": [0, 0, 4],
+    "itemsize": 5,
+})
 _MOST_COUNTED = 255
 # PostgreSQL holds a megabyte of different tokens for one document; rarer ones of a longer text
 # (some 150,000 different words) are left out.

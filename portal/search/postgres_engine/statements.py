@@ -151,8 +151,8 @@ HOLDERS = """
 SELECT (SELECT string_agg(int8send(id), '' ORDER BY id) FROM {documents}
         WHERE tokens @@ query::tsquery)
 FROM unnest(%s::text[]) WITH ORDINALITY AS asked(query, number) ORDER BY number"""
-COUNTS = "SELECT counts FROM {contents} WHERE id = ANY(%s) ORDER BY id"
-TEXTS = "SELECT text FROM {contents} WHERE id = ANY(%s) ORDER BY id"
+COUNTS = "SELECT counts FROM {contents} WHERE id = ANY(%s::bigint[]) ORDER BY id"
+TEXTS = "SELECT text FROM {contents} WHERE id = ANY(%s::bigint[]) ORDER BY id"
 
 # Checking.
 
