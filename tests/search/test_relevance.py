@@ -2,6 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
 from portal.search.engine import SearchRequest
 from portal.search.query import parse
 from tests.search.sales_library import ALL, document, found
@@ -71,3 +75,65 @@ def test_a_synonym_counts_more_for_a_keyword_than_inside_a_sentence(engine):
         return next(hit.score for hit in hits if hit.ref == "case:46")
 
     assert score_of("撞单") > score_of("撞单怎样了呢")
+
+
+# Titles
+
+
+@pytest.mark.parametrize("typed", ["窜货", "窜", "cuanhuo", "cuan huo", "ch", "窜貨"])
+def test_a_title_with_the_word_comes_before_a_text_that_repeats_it(engine, typed):
+    engine.write([document(47, "季度总结", "窜货窜货窜货窜货窜货"),
+                  document(48, "渠道窜货怎么办", "两家代理商的事")])
+    assert found(engine, typed)[0] == 48
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("zhongdian", "重点客户名单"), ("chongfu", "重复报备"), ("yinhang", "银行客户"),
+        ("hangye", "行业情报"), ("xingdong", "行动计划"), ("danwei", "单位采购"),
+    ],
+)
+def test_a_character_with_several_readings_is_found_by_each(engine, typed, title):
+    engine.write([document(49, title, "别的事")])
+    assert 49 in found(engine, typed)[:2]
+
+
+def test_one_syllable_is_for_completion_only(engine):
+    assert found(engine, "zhuang") == []
+    assert "case:1" in [hit.ref for hit in engine.complete("zhuang", ALL)]
+
+
+def test_a_misspelt_word_lifts_titles_like_a_right_one(engine):
+    engine.write([document(50, "Notes", "renewal renewal renewal and the rest of it"),
+                  document(51, "A renewal at risk", "what happened")])
+    assert found(engine, "renewl")[0] == 51
+    assert found(engine, "renweal")[0] == 51
+
+
+def test_a_typing_error_never_leads_to_grammar(engine):
+    engine.write([document(52, "Other", "then there were those")])
+    assert 52 not in found(engine, "thsoe")
+
+
+@settings(max_examples=15, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    qualities=some.lists(some.floats(0, 1), min_size=4, max_size=4),
+    days=some.lists(some.integers(1, 28), min_size=4, max_size=4),
+    repeated=some.integers(1, 40),
+)
+def test_nothing_buries_an_exact_title(engine, qualities, days, repeated):
+    """However trusted and new the others are and however often they say it, and nothing vanishes
+    for being neither."""
+    rivals = [("渠道窜货处理办法", "渠道窜货处理 " * repeated), ("渠道窜货处理二", "渠道窜货处理"),
+              ("别的事", "渠道窜货处理 " * repeated)]
+    documents = [document(60, "渠道窜货处理", "简短", day=days[0])] + [
+        document(61 + place, title, body, day=days[1 + place])
+        for place, (title, body) in enumerate(rivals)
+    ]
+    engine.write([replace(each, quality=quality)
+                  for each, quality in zip(documents, qualities, strict=True)])
+    order = found(engine, "渠道窜货处理")
+    assert order[0] == 60
+    assert set(order) >= {60, 61, 62, 63}

@@ -12,13 +12,13 @@ from ..engine import Hit, SearchRequest, SearchResult, Sort
 from ..query import Query
 from ..synonyms import Synonyms
 from . import masks
-from .layout import title_key
 from .phrases import holding
 from .plan import Plan, plan_query
 from .postings import Weights
 from .scorer import score
 from .segment import Mask
 from .snapshot import Snapshot, View
+from .titles import lift_titles, raise_exact_titles
 
 # A document that contains every part of the query gains this share of its score.
 ALL_PARTS_GAIN = 0.5
@@ -27,9 +27,6 @@ QUALITY_GAIN = 0.15
 # Weaker than this share of the best permitted score is noise, unless every part is there. Measured:
 # up to 0.2 no relevant document leaves the first ten, while a question's total shrinks a lot.
 TAIL = 0.15
-# The query as the beginning of a title, or anywhere inside it.
-TITLE_BEGINS_GAIN = 0.3
-TITLE_CONTAINS_GAIN = 0.15
 
 
 def search(snapshot: Snapshot, request: SearchRequest, synonyms: Synonyms) -> SearchResult:
@@ -47,6 +44,7 @@ def search(snapshot: Snapshot, request: SearchRequest, synonyms: Synonyms) -> Se
     complete = [_complete(plan, number, view) for number, view in enumerate(views)]
     adjust(snapshot, plan, scores, complete)
     least = TAIL * highest_of(scores, permitted)
+    lift_titles(snapshot, plan, scores, permitted)
     raise_exact_titles(snapshot, plan, scores)
     matching = in_days
     if request.query.words:
@@ -93,28 +91,11 @@ def _counts(
 def adjust(
     snapshot: Snapshot, plan: Plan, scores: Sequence[Weights], complete: Sequence[Mask]
 ) -> None:
-    """Lift documents by what BM25 does not know: completeness, titles, quality."""
+    """Lift documents by what BM25 does not know: completeness and quality."""
     for view, sums, whole in zip(snapshot.views, scores, complete, strict=True):
         if len(plan.parts) > 1:
             sums[whole] *= 1 + ALL_PARTS_GAIN
-        if len(plan.text) > 1:
-            heads = view.segment.heads
-            positions = heads.find(plan.text)
-            documents = heads.documents_at(positions)
-            inside = heads.in_title(positions, documents)
-            sums[np.unique(documents[inside])] *= 1 + TITLE_CONTAINS_GAIN
-            begins = documents[inside & (positions == heads.starts[documents])]
-            sums[begins] *= 1 + TITLE_BEGINS_GAIN
         sums *= 1 + QUALITY_GAIN * view.segment.quality
-
-
-def raise_exact_titles(snapshot: Snapshot, plan: Plan, scores: Sequence[Weights]) -> None:
-    """Put documents titled exactly like the query above all others, in the order they scored."""
-    key = title_key(plan.text)
-    if key and plan.units:
-        step = max(float(sums.max(initial=0)) for sums in scores) + 1
-        for view, sums in zip(snapshot.views, scores, strict=True):
-            sums[view.segment.titled(key)] += step
 
 
 def _complete(plan: Plan, number: int, view: View) -> Mask:

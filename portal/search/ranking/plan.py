@@ -44,12 +44,19 @@ class Part:
 
 @dataclass(slots=True)
 class Plan:
-    """Looked-up units to score. `parts` holds, for each part of the query, the sets of units of
-    which a document must hold one completely to contain the part: its own words or a stand-in."""
+    """Looked-up units to score, the first `typed` of them the query's own. `parts` holds, for each
+    part of the query, the sets of units of which a document must hold one completely to contain the
+    part: its own words or a stand-in."""
 
     text: str
     units: list[Found] = field(default_factory=list)
+    typed: int = 0
     parts: list[list[tuple[Found, ...]]] = field(default_factory=list)
+
+    @property
+    def own(self) -> list[Found]:
+        """What was typed, without what may stand in for it."""
+        return self.units[: self.typed]
 
 
 def plan_query(
@@ -73,6 +80,7 @@ def plan_query(
     _weaken_seams(text, own)
     _cap_rarity(own, alternatives)
     plan = Plan(text, most_telling(list(own.values()), MAX_UNITS))
+    plan.typed = len(plan.units)
     plan.units += most_telling(list(alternatives.values()), MAX_ALTERNATIVES)
     plan.parts = [
         [tuple(own[unit] for unit in _telling(part.own))]

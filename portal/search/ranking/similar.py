@@ -24,6 +24,7 @@ from .postings import Weights
 from .scorer import score
 from .segment import Mask
 from .snapshot import Snapshot, View
+from .titles import best_documents, worth_in
 from .units import Unit
 
 # Of a long text only this much is read, and only its most repeated tokens are looked up.
@@ -135,11 +136,6 @@ def _words(run: Sequence[str], known: Mapping[str, int]) -> Iterator[str]:
 
 def _lift_titles(view: View, sums: Weights, mask: Mask, subject: Subject) -> None:
     """Add to the best documents what the telling tokens in their titles are worth."""
-    docs = np.flatnonzero(mask)
-    if len(docs) > _TITLES_READ:
-        docs = docs[np.argpartition(-sums[docs], _TITLES_READ)[:_TITLES_READ]]
-    for doc in docs:
-        title = view.segment.heads.title_of(int(doc))
-        sums[doc] += _TITLE_GAIN * sum(
-            worth for token, worth in subject.worth.items() if token in title
-        )
+    worth = {(token,): each for token, each in subject.worth.items()}
+    for doc in best_documents(sums, mask, _TITLES_READ):
+        sums[doc] += _TITLE_GAIN * worth_in(view.segment.heads.title_of(int(doc)), worth)

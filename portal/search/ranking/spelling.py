@@ -18,6 +18,7 @@ from ..analyzer import (
     one_edit_away,
     split_words,
 )
+from ..grammar import is_function_word
 from ..pinyin import Sound
 from ..synonyms import Synonyms
 from .heads import Heads
@@ -115,7 +116,9 @@ def words_that_sound(
             labels = heads.whole_labels(positions, len(sounds))
             for han, count in heads.texts_at(labels, len(sounds)).items():
                 likelihood[han] += _LABEL_BONUS * count
-        known = vocabulary.whole_labels(vocabulary.find_sounds(tables), len(sounds))
+        positions = vocabulary.find_sounds(tables)
+        likelihood.update(vocabulary.texts_at(positions, len(sounds)).keys())
+        known = vocabulary.whole_labels(positions, len(sounds))
         for han in vocabulary.texts_at(known, len(sounds)):
             likelihood[han] += _VOCABULARY_BONUS
         if likelihood:
@@ -151,6 +154,10 @@ def _lookup(sound: Sound) -> np.ndarray:
 
 def nearby_words(snapshot: Snapshot, word: str) -> list[str]:
     """Indexed words one typing error away, the most frequent first."""
-    edits = {each for each in one_edit_away(word) if len(each) >= MIN_TYPO_LETTERS}
+    edits = {
+        each
+        for each in one_edit_away(word)
+        if len(each) >= MIN_TYPO_LETTERS and not is_function_word(each)
+    }
     found = Counter(snapshot.frequencies(edits))
     return [near for near, _ in found.most_common(_MAX_TYPOS)]

@@ -1,4 +1,4 @@
-"""The parts of Whoosh 2.7.4 in use, imported quietly and with one repair: the only import of it.
+"""The parts of Whoosh 2.7.4 in use, imported quietly and with two repairs: the only import of it.
 
 Whoosh copies every segment file into memory when it opens one; here it reads through the memory
 map instead. The library no longer changes, so its internals are a stable ground (pin the version).
@@ -6,12 +6,14 @@ map instead. The library no longer changes, so its internals are a stable ground
 
 from __future__ import annotations
 
+import secrets
 import warnings
 
 with warnings.catch_warnings():
     # Compiling Whoosh warns about old spellings (`is 0`, escapes); nobody here can mend them.
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
+    from whoosh.codec import base as codecs
     from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
     from whoosh.columns import NumericColumn, VarBytesColumn
     from whoosh.fields import COLUMN, FieldType, Schema
@@ -32,6 +34,15 @@ __all__ = [
     "FileStorage", "NumericColumn", "Or", "Schema", "Searcher", "SegmentReader", "SegmentWriter",
     "Term", "TermNotFound", "VarBytesColumn", "W3Codec", "W3TermInfo", "byte_to_length",
 ]
+
+
+def _random_name(size: int) -> str:
+    return secrets.token_hex(size // 2)
+
+
+# Names of segments must differ for ever, because we cache by them. Whoosh draws them from `random`,
+# which whoever seeds it makes repeat.
+codecs.random_name = _random_name
 
 
 class _MappedView:
