@@ -136,6 +136,8 @@ def _words(run: Sequence[str], known: Mapping[str, int]) -> Iterator[str]:
 
 def _lift_titles(view: View, sums: Weights, mask: Mask, subject: Subject) -> None:
     """Add to the best documents what the telling tokens in their titles are worth."""
-    worth = {(token,): each for token, each in subject.worth.items()}
+    worth: dict[tuple[str, ...], float] = {
+        (token,): each for token, each in subject.worth.items()
+    }
     for doc in best_documents(sums, mask, _TITLES_READ):
         sums[doc] += _TITLE_GAIN * worth_in(view.segment.heads.title_of(int(doc)), worth)
