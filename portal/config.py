@@ -6,10 +6,10 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AliasChoices, Field, field_validator, model_validator
+from pydantic import AliasChoices, Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,11 +73,13 @@ class Settings(BaseSettings):
     def _absolute(cls, path: Path) -> Path:
         return path.expanduser().resolve()
 
-    @model_validator(mode="after")
-    def _searchable(self) -> Self:
-        if self.search == "postgresql" and not self.database.startswith("postgresql"):
-            raise ValueError("PORTAL_SEARCH=postgresql needs a DATABASE_URL of PostgreSQL")
-        return self
+    @field_validator("search")
+    @classmethod
+    def _searchable(cls, engine: str, info: ValidationInfo) -> str:
+        database = info.data.get("database_url") or ""
+        if engine == "postgresql" and not database.startswith("postgres"):
+            raise ValueError("postgresql needs a DATABASE_URL of PostgreSQL")
+        return engine
 
     @property
     def database(self) -> str:

@@ -1,9 +1,10 @@
-"""The signing key is made once, whole, and for its owner alone."""
+"""The signing key is made once, whole, and for its owner alone; search lives where it can."""
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from pydantic import ValidationError
 
 from portal.config import Settings
 
@@ -39,3 +40,15 @@ def test_an_empty_key_is_refused(tmp_path):
     (tmp_path / "data" / "secret_key").touch()
     with pytest.raises(OSError, match="signing key is empty"):
         settings(tmp_path).secret()
+
+
+@pytest.mark.parametrize("address", [None, "", "sqlite:///portal.sqlite3"])
+def test_search_in_postgresql_needs_its_database(tmp_path, address):
+    with pytest.raises(ValidationError, match="needs a DATABASE_URL of PostgreSQL"):
+        Settings(data=tmp_path, database_url=address, search="postgresql")
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+def test_every_spelling_of_postgresql_will_do(tmp_path, scheme):
+    found = Settings(data=tmp_path, database_url=f"{scheme}://host/name", search="postgresql")
+    assert found.database == "postgresql+psycopg://host/name"
