@@ -87,7 +87,7 @@ def index_pending(wait: float = WAIT, *, batches: int | None = None) -> int:
 def mend() -> None:
     """Rebuild an index that cannot answer, or that another version wrote and that answers
     meanwhile. Of several processes one does, the others go on."""
-    if not _wants_rebuild() or monotonic() < _mending.not_before:
+    if monotonic() < _mending.not_before or _reason_to_rebuild() is None:
         return
     if jobs.is_inline() and total() > BATCH:
         log.warning("the index wants a rebuild, which takes too long here: portal reindex")
@@ -96,13 +96,13 @@ def mend() -> None:
     try:
         with alone(WAIT):
             # Somebody else may just have done it.
-            if _wants_rebuild():
-                log.warning("rebuilding the index: %s", engine().status().detail)
+            if reason := _reason_to_rebuild():
+                log.warning("rebuilding the index: %s", reason)
                 _rebuild()
             for batch in _batches():
                 _write(batch, WAIT)
-    except SearchUnavailable as reason:
-        log.warning("the index cannot be rebuilt now: %s", reason)
+    except SearchUnavailable as refusal:
+        log.warning("the index cannot be rebuilt now: %s", refusal)
         return
     _mending.not_before, _mending.suspected = 0.0, False
 
@@ -123,12 +123,13 @@ def _mend_if_broken(reason: SearchUnavailable) -> None:
         mend()
 
 
-def _wants_rebuild() -> bool:
+def _reason_to_rebuild() -> str | None:
     # Damage may lie where only some questions meet it.
     status = engine().check() if _mending.suspected else engine().status()
-    if status.healthy:
-        _mending.suspected = False
-    return not (status.healthy and status.current)
+    if not status.healthy:
+        return status.detail
+    _mending.suspected = False
+    return None if status.current else f"it is of version {status.version}"
 
 
 @jobs.job("tidy_index", every_minutes=10)
