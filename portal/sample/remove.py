@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
-from portal.cases.models import Case, case_tags
+from portal.cases.models import Attachment, AttachmentText, Case, case_tags
 from portal.core import audit, clock
 from portal.core.audit import AuditEntry
 from portal.core.unit_of_work import transaction
@@ -64,6 +64,7 @@ def _remove(now: datetime) -> Removed | None:
     searches.take_back(people)
     leavers.dissolve(teams, people, now)
     kept = leavers.dismiss(people, now)
+    enqueue(f"person:{user_id}" for user_id in people)
     _remove_tags()
     removed = Removed(len(cases), len(people) - len(kept), len(teams), tuple(kept))
     audit.record(None, "sample.removed", SUBJECT, now, cases=removed.cases,
@@ -81,6 +82,9 @@ def _remove_cases(cases: set[int]) -> None:
     db.session.execute(update(Case).where(Case.id.in_(cases)).values(accepted_id=None))
     references.clear(Case, cases)
     db.session.execute(delete(Case).where(Case.id.in_(cases)))
+    # Words of files that nobody has any more.
+    kept = select(Attachment.sha256)
+    db.session.execute(delete(AttachmentText).where(AttachmentText.sha256.not_in(kept)))
     enqueue(f"case:{case_id}" for case_id in cases)
 
 
