@@ -13,7 +13,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.render import this_page
 from portal.search.find import Question, Results, Value, Way
 from portal.search.query import Note
-from portal.search.sources import scopes
+from portal.search.sources import is_by_name, scopes
 
 FACET_WORDS: dict[str, Any] = {
     "kind": _l("Kind"), "state": _l("State of a problem"), "stage": _l("Stage"),
@@ -126,10 +126,18 @@ def scope_tabs(question: Question, results: Results) -> list[dict[str, Any]]:
     return [
         {"label": SCOPE_WORDS.get(scope, scope), "active": scope == question.scope,
          "url": _address({"q": [question.text], "scope": [] if scope == "library" else [scope]}),
-         # With filters of one scope the numbers of the others would promise too little.
-         "count": None if question.filters else results.scopes.get(scope, 0)}
+         "count": _count(scope, question, results)}
         for scope in known
     ]
+
+
+def _count(scope: str, question: Question, results: Results) -> int | None:
+    """How much a scope holds, where that is known: with filters of one scope the numbers of the
+    others would promise too little, and names are counted only when they are looked for."""
+    if scope == question.scope:
+        return results.total
+    known = results.scopes and not question.filters and not is_by_name(scope)
+    return results.scopes.get(scope, 0) if known else None
 
 
 def spans_of_days(question: Question) -> list[dict[str, Any]]:

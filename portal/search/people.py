@@ -79,6 +79,6 @@ def index_people_of_team(event: TeamRenamed) -> None:
 
 
 SOURCE = Source(
-    prefix="person", scope="people", touched=touched, documents=documents, all_ids=all_ids,
-    cards=cards, labels=no_labels, resolve=no_codes,
+    prefix="person", scope="people", by_name=True, touched=touched, documents=documents,
+    all_ids=all_ids, cards=cards, labels=no_labels, resolve=no_codes,
 )

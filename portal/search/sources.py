@@ -73,7 +73,8 @@ class Source:
     values, as far as the actor may know them; `resolve(field, text)` turns a word typed after
     `author:` or `tag:` into facet codes.
 
-    Records of one `scope` are searched together. `briefs` are cards without text and badges, quick
+    Records of one `scope` are searched together. Those that are found `by_name` have no text: they
+    are found as while typing. `briefs` are cards without text and badges, quick
     enough for every keystroke. `passages(actor, ids)` gives the other texts of records whose cards
     the actor was shown. `offers(actor, field, text)` proposes values of a field, code and word,
     that begin with, hold or sound like a text, the likeliest first; only those the actor may meet.
@@ -88,6 +89,7 @@ class Source:
     labels: Callable[[Actor, str, Collection[str]], Mapping[str, str]]
     resolve: Callable[[str, str], Collection[str]]
     scope: str = "library"
+    by_name: bool = False
     briefs: Callable[[Actor, Collection[int]], Mapping[int, Card]] | None = None
     passages: Callable[[Actor, Collection[int]], Mapping[int, Sequence[Passage]]] = _no_passages
     offers: Callable[[Actor, str, str], Mapping[str, str]] = _no_offers
@@ -110,6 +112,11 @@ def installed() -> Collection[Source]:
 def scopes() -> list[str]:
     """The scopes that have a source, in the order of the sources."""
     return list(dict.fromkeys(source.scope for source in installed()))
+
+
+def is_by_name(scope: str) -> bool:
+    """Whether nothing in this scope has more than names."""
+    return all(source.by_name for source in installed() if source.scope == scope)
 
 
 def source_of(ref: str) -> tuple[Source, int] | None:

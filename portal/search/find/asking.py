@@ -1,6 +1,7 @@
 """Questions of a person to the engine."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from portal.core import clock
@@ -9,11 +10,17 @@ from portal.search.engine import SearchRequest, SearchUnavailable, Sort
 from portal.search.find.facets import FACETS, worded
 from portal.search.find.fields import read_fields
 from portal.search.find.hits import cards_of, shown
+from portal.search.find.names import named
 from portal.search.find.results import Question, Results
+from portal.search.highlight import Reading
 from portal.search.indexer import suspect
+from portal.search.matching import matcher
 from portal.search.query import Note
-from portal.search.sources import Card
+from portal.search.sources import Card, is_by_name
 from portal.search.vocabulary.current import engine
+
+# Who looks for a person among more than these types another sign.
+MOST_NAMED = 200
 
 
 def search(
@@ -33,6 +40,8 @@ def ask(
 ) -> Results:
     """The answer to a question; `with_places` looks where in its records each hit says it."""
     query = question.query
+    if query.words and is_by_name(question.scope):
+        return _ask_names(actor, question, limit, offset)
     fields = read_fields(actor, query, question.filters)
     request = SearchRequest(
         query=query, access=tokens_of(actor, question.archive),
@@ -52,6 +61,22 @@ def ask(
         query, shown(actor, query, result.hits, with_places=with_places), result.total,
         worded(actor, counts, question.filters), notes=notes, scopes=scopes,
     )
+
+
+def _ask_names(actor: Actor, question: Question, limit: int, offset: int) -> Results:
+    """Where there are names alone, a surname by its sound is an answer too."""
+    query = question.query
+    wanted = matcher(query, engine().synonyms, typing=True)
+    try:
+        found = named(actor, wanted, query.text, question.scope, MOST_NAMED)
+    except SearchUnavailable as reason:
+        suspect(reason)
+        return Results(query, broken=True, notes=query.notes)
+    page = [
+        replace(each, snippet=Reading(each.card.text, wanted).whole())
+        for each in found[offset : offset + limit]
+    ]
+    return Results(query, page, len(found), notes=query.notes)
 
 
 def count(actor: Actor, question: Question) -> int:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from portal.people.rules import Actor
 from portal.search.analyzer import fold
-from portal.search.engine import Hit, SearchRequest, SearchUnavailable
+from portal.search.engine import SearchRequest, SearchUnavailable
 from portal.search.find.asking import tokens_of
 from portal.search.find.hits import marked_briefs
+from portal.search.find.names import named
 from portal.search.find.results import Found, Value
 from portal.search.highlight import Fragment, Reading
 from portal.search.indexer import suspect
@@ -20,7 +21,7 @@ from portal.search.vocabulary.current import engine
 RECENT, POPULAR = 6, 5
 # While somebody types, what they look for is likelier a title than an earlier question.
 RECENT_MATCHING, POPULAR_MATCHING = 2, 2
-TITLES, TAGS, PEOPLE = 6, 3, 3
+TITLES, PEOPLE, TAGS = 6, 3, 3
 # So many earlier queries are looked through for those that hold the typed text.
 LOOKED_THROUGH = 30
 
@@ -59,7 +60,7 @@ def _while_typing(actor: Actor, text: str) -> Suggestions:
     return Suggestions(
         recent=recent, popular=_popular(actor, recent, POPULAR_MATCHING, folded),
         titles=_titles(actor, wanted, text), tags=_tags(actor, wanted, text),
-        people=_people(actor, wanted, text),
+        people=named(actor, wanted, text, "people", PEOPLE),
     )
 
 
@@ -100,25 +101,11 @@ def _is_answered(actor: Actor, text: str) -> bool:
 
 def _titles(actor: Actor, wanted: Matcher, text: str) -> list[Found]:
     """Cases; before those found by a tag or an author come those whose title shows why."""
-    found = marked_briefs(actor, wanted, _complete(actor, text, "library", TITLES))
+    hits = engine().complete(
+        text, tokens_of(actor), limit=TITLES, filters={"scope": ("library",)}
+    )
+    found = marked_briefs(actor, wanted, hits)
     return sorted(found, key=lambda each: not any(part.match for part in each.title))
-
-
-def _people(actor: Actor, wanted: Matcher, text: str) -> list[Found]:
-    """People whose name, login, job or team is meant; not all who share a sign with it."""
-    folded = fold(text)
-    return [
-        found
-        for found in marked_briefs(actor, wanted, _complete(actor, text, "people", PEOPLE))
-        if folded in fold(said := f"{found.card.title} {found.card.text} {found.card.name}")
-        or wanted.says_all(Reading(said, wanted).labels)
-    ]
-
-
-def _complete(actor: Actor, text: str, scope: str, most: int) -> Sequence[Hit]:
-    if not any(source.scope == scope for source in installed()):
-        return ()
-    return engine().complete(text, tokens_of(actor), limit=most, filters={"scope": (scope,)})
 
 
 def _tags(
