@@ -137,3 +137,13 @@ def test_nothing_buries_an_exact_title(engine, qualities, days, repeated):
     order = found(engine, "渠道窜货处理")
     assert order[0] == 60
     assert set(order) >= {60, 61, 62, 63}
+
+
+def test_one_character_excludes_every_document_that_holds_it(engine):
+    """Even those that hold it only in the rarest of the hundreds of pairs that it begins."""
+    rare = [document(70 + number, "无题", f"人{chr(0x4E00 + number)}") for number in range(320)]
+    common = [document(1000 + number, "有题", "人们") for number in range(3)]
+    engine.write([*rare, *common, document(2000, "有题", "没有他")])
+    assert found(engine, "有题 -人") == [2000]
+    assert not {*range(70, 390)} & {*found(engine, "-人", limit=500)}
+    assert len(found(engine, "人", limit=500)) > 300

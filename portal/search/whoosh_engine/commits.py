@@ -63,7 +63,7 @@ class WhooshSnapshot(Snapshot):
         return Found(unit, postings, frequency, inverse_frequency(self.total, frequency))
 
     def holders(self, unit: Unit) -> list[Ids]:
-        return [segment.postings_of(unit).ids for segment in self.segments.values()]
+        return [segment.holders(unit) for segment in self.segments.values()]
 
     def texts(self, number: int, docs: Ids) -> list[str]:
         segment = list(self.segments.values())[number]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from heapq import nlargest
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,13 @@ from ..ranking.postings import NO_POSTINGS, Ids, Postings, PostingsCache, Weight
 from ..ranking.segment import FacetTable, Mask
 from ..ranking.units import Unit
 from .decoder import decode_postings
-from .library import SegmentReader, TermNotFound, VarBytesColumn, byte_to_length
+from .library import SegmentReader, TermNotFound, VarBytesColumn, W3TermInfo, byte_to_length
 
 LENGTH_OF_BYTE = np.array([byte_to_length(code) for code in range(256)], np.float32)
-# A single frequent character begins thousands of pairs; the first ones must do.
-_MAX_EXPANSIONS = 1500
+# A single frequent character begins thousands of pairs. For ranking the commonest ones must do:
+# hardly a document holds only others, and reading them all takes three times as long.
+_MAX_EXPANSIONS = 300
+_ALL = 1 << 20
 _MANY_WORDS = 100
 
 
@@ -97,6 +100,12 @@ class WhooshSegment:
 
     # Terms
 
+    def holders(self, unit: Unit) -> Ids:
+        """Exactly the documents that hold a unit."""
+        if unit.prefix:
+            return self.starting_with(unit.tokens[0], _ALL).ids
+        return self.all_of(unit.tokens).ids
+
     def postings(self, field: str, token: str) -> Postings:
         key = (self.name, field, token)
         found = self._cache.get(key)
@@ -137,20 +146,36 @@ class WhooshSegment:
             self._cache.put(key, found)
         return found
 
-    def starting_with(self, prefix: str) -> Postings:
-        """Documents with a token that begins with `prefix`, as if all those were one term."""
-        key = (self.name, "prefix", prefix)
+    def starting_with(self, prefix: str, most: int = _MAX_EXPANSIONS) -> Postings:
+        """Documents with a token that begins with `prefix`, as if all those were one term; only the
+        commonest of these tokens are read."""
+        key = (self.name, "prefix", prefix, str(most))
         found = self._cache.get(key)
         if found is None:
             weights = np.zeros(self.size, np.float32)
-            for token in islice(self.tokens_from("text", prefix), _MAX_EXPANSIONS):
+            for token, info in self._commonest(prefix.encode(), most):
                 # Not through the cache: these many postings would push out useful ones.
-                postings = self.read_postings("text", token.encode())
+                postings = (
+                    self._stock_postings("text", token) if self._stock
+                    else decode_postings(info, self._terms._postfile)
+                )
                 weights[postings.ids] += postings.weights
             ids = np.flatnonzero(weights).astype(np.int32)
             found = Postings(ids, weights[ids])
             self._cache.put(key, found)
         return found
+
+    def _commonest(self, prefix: bytes, most: int) -> list[tuple[bytes, W3TermInfo]]:
+        """The tokens that begin with a prefix and that most documents hold."""
+        found = takewhile(
+            lambda item: item[0][0] == "text" and item[0][1].startswith(prefix),
+            self._terms.items_from("text", prefix),
+        )
+        return nlargest(
+            most,
+            ((token, info) for (_, token), info in found),
+            key=lambda item: item[1].doc_frequency(),
+        )
 
     def tokens_from(self, field: str, prefix: str) -> Iterator[str]:
         """The tokens of a field that begin with a prefix, in order of their code points."""
