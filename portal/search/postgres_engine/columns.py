@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Literal
 
@@ -15,25 +16,33 @@ from ..ranking.postings import NO_POSTINGS, Ids
 from ..ranking.segment import FacetTable, Mask
 from .rows import title_number
 
+_NOTHING = np.zeros(0, np.int64)
+
 
 class ColumnSegment:
     """The documents with ids above `after`, as they were when they were read (`READ_COLUMNS`)."""
 
-    def __init__(self, after: int, rows: Sequence[Any]) -> None:
+    def __init__(self, after: int, rows: Iterable[Any]) -> None:
         self.after = after
-        self.size = len(rows)
-        ids, refs, heads, titles, access, facets, created, quality, lengths = (
-            zip(*rows, strict=True) if rows else [()] * 9
-        )
-        self.ids = np.array(ids, np.int64)
-        self.refs: list[str] = list(refs)
-        self.heads = Heads(list(heads))
-        self.created = np.array(created, np.int64)
-        self.quality = np.array(quality, np.float32) / np.float32(QUALITY_STEPS)
-        self.lengths = np.array(lengths, np.float32)
-        self.text_length = int(self.lengths.sum(dtype=np.float64))
-        self._titles = np.array(titles, np.int64)
-        self._holders = {"access": _holders(access), "facet": _holders(facets)}
+        self.refs: list[str] = []
+        heads: list[str] = []
+        numbers = array("q")
+        self._holders: dict[str, dict[str, array[int]]] = {"access": {}, "facet": {}}
+        # Row by row, because all rows at once take several times the memory of the columns.
+        for doc, (number, ref, head, title, access, facets, *others) in enumerate(rows):
+            self.refs.append(ref)
+            heads.append(head)
+            numbers.extend((number, title, *others))
+            for field, tokens in (("access", access), ("facet", facets)):
+                for token in tokens:
+                    self._holders[field].setdefault(token, array("i")).append(doc)
+        self.size = len(self.refs)
+        self.heads = Heads(heads)
+        columns = np.array(numbers).reshape(self.size, -1).T if self.size else [_NOTHING] * 5
+        self.ids, self._titles, self.created = (column.copy() for column in columns[:3])
+        self.quality = (columns[3] / QUALITY_STEPS).astype(np.float32)
+        self.lengths = columns[4].astype(np.float32)
+        self.text_length = int(columns[4].sum())
         self._facets: dict[str, FacetTable] = {}
 
     def numbers_of(self, refs: Iterable[str]) -> Ids:
@@ -49,16 +58,15 @@ class ColumnSegment:
     def mask_of(self, field: Literal["access", "facet"], tokens: Iterable[str]) -> Mask:
         mask = np.zeros(self.size, np.bool_)
         for token in tokens:
-            mask[self._holders[field].get(token, NO_POSTINGS.ids)] = True
+            mask[self._ids_of(field, token)] = True
         return mask
 
     def facet(self, name: str) -> FacetTable:
         table = self._facets.get(name)
         if table is None:
             prefix = name + SEPARATOR
-            holders = self._holders["facet"]
-            tokens = sorted(token for token in holders if token.startswith(prefix))
-            ids = [holders[token] for token in tokens]
+            tokens = sorted(each for each in self._holders["facet"] if each.startswith(prefix))
+            ids = [self._ids_of("facet", token) for token in tokens]
             table = FacetTable(
                 values=tuple(token[len(prefix) :] for token in tokens),
                 ids=np.concatenate(ids) if ids else NO_POSTINGS.ids,
@@ -67,15 +75,10 @@ class ColumnSegment:
             self._facets[name] = table
         return table
 
+    def _ids_of(self, field: str, token: str) -> Ids:
+        """The documents that have a token of a field."""
+        return np.frombuffer(self._holders[field].get(token, b""), np.int32)
+
     @cached_property
     def _ref_hashes(self) -> NDArray[np.int64]:
         return np.fromiter(map(hash, self.refs), np.int64, self.size)
-
-
-def _holders(values: Iterable[Iterable[str]]) -> dict[str, Ids]:
-    """For each token the documents that have it."""
-    found: dict[str, list[int]] = {}
-    for doc, tokens in enumerate(values):
-        for token in tokens:
-            found.setdefault(token, []).append(doc)
-    return {token: np.array(docs, np.int32) for token, docs in found.items()}

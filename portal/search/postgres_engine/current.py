@@ -92,8 +92,9 @@ def _read(cursor: Cursor, marker: Marker, before: Columns | None) -> Columns:
 
 def _segment(cursor: Cursor, marker: Marker, after: int) -> ColumnSegment:
     statement = of_generation(statements.READ_COLUMNS, marker.generation)
-    cursor.execute(statement, {"after": after, "last": marker.version})
-    return ColumnSegment(after, cursor.fetchall())
+    return ColumnSegment(
+        after, cursor.execute(statement, {"after": after, "last": marker.version}, binary=True)
+    )
 
 
 def _removed(cursor: Cursor, marker: Marker, after: int) -> frozenset[int]:
