@@ -240,28 +240,24 @@ class RetrospectiveForm(CaseForm):
         )
 
 
-class AnswerForm(RevisedForm):
-    """A text under a case; `draft` is the id of the draft it grew out of."""
-
-    draft = HiddenField()
-
-
-class SolutionForm(AnswerForm):
-    """An answer to a problem."""
+class SolutionForm(RevisedForm):
+    """An answer to a problem; `draft` is the id of the draft it grew out of."""
 
     body = TextAreaField(
         _l("Your solution"), [DataRequired(REQUIRED), Length(max=rules.LONGEST_BODY)],
         id="solution-body",
     )
+    draft = HiddenField(id="solution-draft")
 
 
-class CommentForm(AnswerForm):
-    """A remark."""
+class CommentForm(RevisedForm):
+    """A remark; `draft` is the id of the draft it grew out of."""
 
     body = TextAreaField(
         _l("Your comment"), [DataRequired(REQUIRED), Length(max=10_000)], id="comment-body",
         render_kw={"rows": 3},
     )
+    draft = HiddenField(id="comment-draft")
 
 
 def form_for(kind: str) -> type[CaseForm]:
