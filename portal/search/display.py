@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import quote_plus
 
 from flask import Flask, g, request
 
@@ -66,10 +67,13 @@ def toggled(name: str, value: str) -> str:
     """The present address with one value of a filter added, or taken away."""
     arguments = _arguments()
     values = arguments.get(name, [])
-    arguments[name] = (
-        [each for each in values if each != value] if value in values else [*values, value]
-    )
-    return _address(arguments)
+    if value in values:
+        return _address({**arguments, name: [each for each in values if each != value]})
+    # A page has fifty of these; only what differs is written anew.
+    base = g.get("search_address")
+    if base is None:
+        base = g.search_address = _address(arguments)
+    return f"{base}{'&' if '?' in base else '?'}{quote_plus(name)}={quote_plus(value)}"
 
 
 def chips(question: Question, results: Results) -> list[Chip]:
