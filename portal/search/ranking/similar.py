@@ -20,11 +20,10 @@ from ..engine import Filters, Hit
 from ..grammar import may_be_function_word
 from . import masks
 from .answer import QUALITY_GAIN, best
-from .postings import Weights
 from .scorer import score
 from .segment import Mask
-from .snapshot import Snapshot, View
-from .titles import best_documents, worth_in
+from .snapshot import Snapshot
+from .titles import shares_in_titles
 from .units import Unit
 
 # Of a long text only this much is read, and only its most repeated tokens are looked up.
@@ -41,7 +40,6 @@ _FEW = 12
 _UNKNOWN = 0.5
 # What a telling word gains when it stands in the title.
 _TITLE_GAIN = 0.4
-_TITLES_READ = 60
 # Beside a document that really speaks of the same, what scores less than this share of it does not.
 _TAIL = 0.35
 
@@ -90,8 +88,10 @@ def similar(
         for each in found:
             shared[each.postings[number].ids] += each.idf
         chosen.append(mask & (sums > 0) & (shared >= subject.enough))
-        _lift_titles(view, sums, chosen[-1], subject)
         sums *= 1 + QUALITY_GAIN * view.segment.quality
+    worth: dict[tuple[str, ...], float] = {(token,): it for token, it in subject.worth.items()}
+    for sums, doc, share in shares_in_titles(snapshot, scores, chosen, worth):
+        sums[doc] += _TITLE_GAIN * share
     hits = best(snapshot, scores, chosen, "relevance", limit)
     return tuple(hit for hit in hits if hit.score >= _TAIL * hits[0].score)
 
@@ -132,12 +132,3 @@ def _words(run: Sequence[str], known: Mapping[str, int]) -> Iterator[str]:
             known.get(run[place - 1], 0), known.get(run[place + 1], 0)
         ):
             yield token
-
-
-def _lift_titles(view: View, sums: Weights, mask: Mask, subject: Subject) -> None:
-    """Add to the best documents what the telling tokens in their titles are worth."""
-    worth: dict[tuple[str, ...], float] = {
-        (token,): each for token, each in subject.worth.items()
-    }
-    for doc in best_documents(sums, mask, _TITLES_READ):
-        sums[doc] += _TITLE_GAIN * worth_in(view.segment.heads.title_of(int(doc)), worth)

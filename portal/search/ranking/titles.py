@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from .layout import title_key
 from .plan import Plan
-from .postings import Weights
+from .postings import Ids, Weights
 from .segment import Mask
 from .snapshot import Snapshot
 
@@ -22,7 +22,7 @@ CONTAINS_GAIN = 0.15
 SHARE_GAIN = 0.5
 _KEYWORDS = 6
 _SENTENCE = 12
-_TITLES_READ = 60
+_TITLES_READ = 40
 _LATIN_WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -30,16 +30,18 @@ def lift_titles(
     snapshot: Snapshot, plan: Plan, scores: Sequence[Weights], permitted: Sequence[Mask]
 ) -> None:
     """Lift documents whose titles hold the query, or parts of it, or what may stand in for them."""
-    worth, gain = _worth_of(plan), _gain_of(plan)
-    for view, sums, mask in zip(snapshot.views, scores, permitted, strict=True):
-        heads = view.segment.heads
-        positions = heads.find(plan.text) if plan.text else np.zeros(0, np.int64)
-        documents = heads.documents_at(positions)
-        inside = heads.in_title(positions, documents)
-        sums[np.unique(documents[inside])] *= 1 + CONTAINS_GAIN
-        sums[documents[inside & (positions == heads.starts[documents])]] *= 1 + BEGINS_GAIN
-        for doc in best_documents(sums, mask & (sums > 0), _TITLES_READ) if gain else ():
-            sums[doc] *= 1 + gain * min(1.0, worth_in(heads.title_of(int(doc)), worth))
+    gain = _gain_of(plan)
+    if plan.text:
+        for view, sums in zip(snapshot.views, scores, strict=True):
+            heads = view.segment.heads
+            positions = heads.find(plan.text)
+            documents = heads.documents_at(positions)
+            inside = heads.in_title(positions, documents)
+            sums[np.unique(documents[inside])] *= 1 + CONTAINS_GAIN
+            sums[documents[inside & (positions == heads.starts[documents])]] *= 1 + BEGINS_GAIN
+    if gain:
+        for sums, doc, share in shares_in_titles(snapshot, scores, permitted, _worth_of(plan)):
+            sums[doc] *= 1 + gain * min(1.0, share)
 
 
 def _gain_of(plan: Plan) -> float:
@@ -55,22 +57,43 @@ def _worth_of(plan: Plan) -> dict[tuple[str, ...], float]:
     return {tokens: each / asked for tokens, each in worth.items()}
 
 
-def worth_in(title: str, worth: Mapping[tuple[str, ...], float]) -> float:
-    """The worth of all units whose tokens stand in a folded title."""
-    words = frozenset(_LATIN_WORD.findall(title))
-    return sum(
-        each
-        for tokens, each in worth.items()
-        if all(token in (words if token.isascii() else title) for token in tokens)
-    )
+def shares_in_titles(
+    snapshot: Snapshot,
+    scores: Sequence[Weights],
+    among: Sequence[Mask],
+    worth: Mapping[tuple[str, ...], float],
+) -> Iterator[tuple[Weights, int, float]]:
+    """For each of the best documents: where its score stands, and the worth of all units whose
+    tokens stand in its title."""
+    wanted = [([_needle(token) for token in tokens], each) for tokens, each in worth.items()]
+    best = _best_documents(scores, among)
+    for view, sums, docs in zip(snapshot.views, scores, best, strict=True):
+        for doc in docs.tolist():
+            title = view.segment.heads.title_of(doc)
+            # Han stands anywhere, Latin as a word.
+            title = f"{title} {' '.join(_LATIN_WORD.findall(title))} "
+            yield sums, doc, sum(
+                each for needles, each in wanted if all(map(title.__contains__, needles))
+            )
 
 
-def best_documents(sums: Weights, mask: Mask, count: int) -> np.ndarray:
-    """The documents of a segment with the highest scores, in no order."""
-    docs = np.flatnonzero(mask)
-    if len(docs) > count:
-        docs = docs[np.argpartition(-sums[docs], count)[:count]]
-    return docs
+def _needle(token: str) -> str:
+    return f" {token} " if token.isascii() else token
+
+
+def _best_documents(scores: Sequence[Weights], among: Sequence[Mask]) -> list[Ids]:
+    """The documents with the highest scores in each segment, so many in all; in no order."""
+    found = []
+    for sums, mask in zip(scores, among, strict=True):
+        docs = np.flatnonzero(mask & (sums > 0)).astype(np.int32)
+        if len(docs) > _TITLES_READ:
+            docs = docs[np.argpartition(-sums[docs], _TITLES_READ)[:_TITLES_READ]]
+        found.append(docs)
+    if sum(map(len, found)) <= _TITLES_READ:
+        return found
+    reached = np.concatenate([sums[docs] for sums, docs in zip(scores, found, strict=True)])
+    least = np.partition(reached, -_TITLES_READ)[-_TITLES_READ]
+    return [docs[sums[docs] >= least] for sums, docs in zip(scores, found, strict=True)]
 
 
 def raise_exact_titles(snapshot: Snapshot, plan: Plan, scores: Sequence[Weights]) -> None:
