@@ -43,7 +43,8 @@ def slowest(times: Sequence[float]) -> float:
 
 
 def memory_mb(process: int | str = "self") -> tuple[float, float]:
-    """Resident memory of a process, and how much of it nobody shares."""
+    """Resident memory of a process, and how much of it is its own: neither shared nor the files of
+    an index, which stay in memory only as long as nobody needs the room."""
     text = Path(f"/proc/{process}/smaps_rollup").read_text()
     sums = {name: int(kb) for name, kb in re.findall(r"^(\w+):\s+(\d+) kB", text, re.M)}
-    return sums["Rss"] / 1024, (sums["Private_Clean"] + sums["Private_Dirty"]) / 1024
+    return sums["Rss"] / 1024, sums["Private_Dirty"] / 1024

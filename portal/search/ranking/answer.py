@@ -42,9 +42,17 @@ def search(snapshot: Snapshot, request: SearchRequest, synonyms: Synonyms) -> Se
     plan = plan_query(snapshot, request.query, synonyms, permitted, wanted)
     scores = score(snapshot, plan.units)
     complete = [_complete(plan, number, view) for number, view in enumerate(views)]
-    adjust(snapshot, plan, scores, complete)
+    if len(plan.parts) > 1:
+        for sums, whole in zip(scores, complete, strict=True):
+            sums[whole] *= 1 + ALL_PARTS_GAIN
+    # Before trust and titles come in: they bring forward, but nothing vanishes for lack of them.
     least = TAIL * highest_of(scores, permitted)
-    lift_titles(snapshot, plan, scores, permitted)
+    strong = [
+        mask & (sums > max(least, 0)) for mask, sums in zip(permitted, scores, strict=True)
+    ]
+    lift_titles(snapshot, plan, scores, strong, complete)
+    for view, sums in zip(views, scores, strict=True):
+        sums *= 1 + QUALITY_GAIN * view.segment.quality
     raise_exact_titles(snapshot, plan, scores)
     matching = in_days
     if request.query.words:
@@ -86,16 +94,6 @@ def _counts(
             value = table.values[code]
             counts[value] = counts.get(value, 0) + int(found[code])
     return counts
-
-
-def adjust(
-    snapshot: Snapshot, plan: Plan, scores: Sequence[Weights], complete: Sequence[Mask]
-) -> None:
-    """Lift documents by what BM25 does not know: completeness and quality."""
-    for view, sums, whole in zip(snapshot.views, scores, complete, strict=True):
-        if len(plan.parts) > 1:
-            sums[whole] *= 1 + ALL_PARTS_GAIN
-        sums *= 1 + QUALITY_GAIN * view.segment.quality
 
 
 def _complete(plan: Plan, number: int, view: View) -> Mask:

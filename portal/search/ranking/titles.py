@@ -27,12 +27,22 @@ _LATIN_WORD = re.compile(r"[a-z0-9]+")
 
 
 def lift_titles(
-    snapshot: Snapshot, plan: Plan, scores: Sequence[Weights], permitted: Sequence[Mask]
+    snapshot: Snapshot,
+    plan: Plan,
+    scores: Sequence[Weights],
+    strong: Sequence[Mask],
+    complete: Sequence[Mask],
 ) -> None:
-    """Lift documents whose titles hold the query, or parts of it, or what may stand in for them."""
+    """Lift documents whose titles hold the query, or parts of it, or what may stand in for them.
+
+    Only documents that hold every part can hold the query as it stands, and hardly any holds a
+    whole question: where there is none, titles need not be searched.
+    """
     gain = _gain_of(plan)
     if plan.text:
-        for view, sums in zip(snapshot.views, scores, strict=True):
+        for view, sums, whole in zip(snapshot.views, scores, complete, strict=True):
+            if not whole.any():
+                continue
             heads = view.segment.heads
             positions = heads.find(plan.text)
             documents = heads.documents_at(positions)
@@ -40,7 +50,7 @@ def lift_titles(
             sums[np.unique(documents[inside])] *= 1 + CONTAINS_GAIN
             sums[documents[inside & (positions == heads.starts[documents])]] *= 1 + BEGINS_GAIN
     if gain:
-        for sums, doc, share in shares_in_titles(snapshot, scores, permitted, _worth_of(plan)):
+        for sums, doc, share in shares_in_titles(snapshot, scores, strong, _worth_of(plan)):
             sums[doc] *= 1 + gain * min(1.0, share)
 
 
@@ -85,7 +95,7 @@ def _best_documents(scores: Sequence[Weights], among: Sequence[Mask]) -> list[Id
     """The documents with the highest scores in each segment, so many in all; in no order."""
     found = []
     for sums, mask in zip(scores, among, strict=True):
-        docs = np.flatnonzero(mask & (sums > 0)).astype(np.int32)
+        docs = np.flatnonzero(mask).astype(np.int32)
         if len(docs) > _TITLES_READ:
             docs = docs[np.argpartition(-sums[docs], _TITLES_READ)[:_TITLES_READ]]
         found.append(docs)
