@@ -94,16 +94,15 @@ class Candidates:
         return found
 
     def _weights(self, unit: Unit, counts: NDArray[np.uint8]) -> Weights:
-        """How often each candidate holds a unit."""
-        if unit.prefix:
-            weights = counts.sum(axis=0, dtype=np.float32)
-        else:
-            weights = counts.min(axis=0).astype(np.float32)
+        """How often each candidate holds a unit, from the counts of those that were read."""
+        held = counts.sum(axis=0, dtype=np.float32) if unit.prefix else counts.min(axis=0)
         holders = self._holders.get(unit)
+        weights = np.zeros(len(self._positions), np.float32)
         if holders is not None and not self._read.all():
             holds = np.zeros(self._snapshot.total, np.bool_)
             holds[holders] = True
-            weights[holds[self._positions] & ~self._read] = 1
+            weights[holds[self._positions]] = 1
+        weights[self._read] = held
         return weights
 
     def _by_view(self, weights: Weights) -> list[Postings]:
@@ -140,9 +139,9 @@ class Candidates:
         return found
 
     def _count(self, tokens: list[str]) -> NDArray[np.uint8]:
-        """How often the candidates read hold each token: a row for each token."""
-        found = np.zeros((len(tokens), len(self._read)), np.uint8)
+        """How often each candidate that is worth reading holds each token, a row for a token."""
         packed = self._snapshot.counts(self._positions[self._read])
+        found = np.zeros((len(tokens), len(packed)), np.uint8)
         if not packed or not tokens:
             return found
         ends = np.cumsum([len(each) // COUNTS.itemsize for each in packed])
@@ -157,6 +156,5 @@ class Candidates:
         rows = order[np.searchsorted(asked, hashes, sorter=order).clip(max=len(asked) - 1)]
         same = asked[rows] == hashes
         rows, hits = rows[same], hits[same]
-        columns = np.flatnonzero(self._read)[np.searchsorted(ends, hits, side="right")]
-        found[rows, columns] = counts["count"][hits]
+        found[rows, np.searchsorted(ends, hits, side="right")] = counts["count"][hits]
         return found

@@ -59,15 +59,14 @@ class PostgresSnapshot(Snapshot):
             if unit.prefix or all(token in frequencies for token in unit.tokens)
         ]
         sources = choose_sources(held, frequencies, self.documents)
-        holders = dict(zip(sources, self.holders_of(sources), strict=True))
+        holders = dict(zip(sources, self.positions_of(sources), strict=True))
         candidates = Candidates(self, holders, among, wanted)
         return candidates.find(units, held, frequencies)
 
-    def holders(self, unit: Unit) -> list[Ids]:
-        (positions,) = self.holders_of([unit])
-        return self.by_view(positions)
+    def holders_of(self, units: Sequence[Unit]) -> list[list[Ids]]:
+        return [self.by_view(positions) for positions in self.positions_of(units)]
 
-    def holders_of(self, units: Sequence[Unit]) -> list[Positions]:
+    def positions_of(self, units: Sequence[Unit]) -> list[Positions]:
         """The positions of exactly the documents that hold each unit, ascending."""
         if not units:
             return []

@@ -16,6 +16,7 @@ from .units import Found, Unit
 # BM25's parameters, as Whoosh uses them; the results are flat around these values.
 K1 = 1.2
 B = 0.75
+_NO_SECRET = 1000
 # Tokens. What is longer has files attached, and a book among them must neither bury what the case
 # itself says nor put the lengths of all others out of proportion.
 LONGEST = 1000.0
@@ -77,8 +78,25 @@ class Snapshot(ABC):
         """
 
     @abstractmethod
+    def holders_of(self, units: Sequence[Unit]) -> Iterable[list[Ids]]:
+        """Exactly the documents that hold each unit."""
+
     def holders(self, unit: Unit) -> list[Ids]:
         """Exactly the documents that hold a unit."""
+        (found,) = self.holders_of([unit])
+        return found
+
+    def words_among(self, words: Collection[str], among: Sequence[Mask]) -> dict[str, int]:
+        """Those of some words that stand in documents of `among`, and in how many. A word that
+        stands in very many documents is no secret, and is not looked for."""
+        counts = dict(self.frequencies(words))
+        rare = [word for word, frequency in counts.items() if frequency <= _NO_SECRET]
+        holders = self.holders_of([Unit((word,)) for word in rare])
+        for word, held in zip(rare, holders, strict=True):
+            counts[word] = sum(
+                int(mask[ids].sum()) for mask, ids in zip(among, held, strict=True)
+            )
+        return {word: count for word, count in counts.items() if count}
 
     @abstractmethod
     def texts(self, number: int, docs: Ids) -> Iterable[str]:

@@ -53,10 +53,11 @@ class Guess(NamedTuple):
 def guesses(
     snapshot: Snapshot, text: str, synonyms: Synonyms, permitted: Sequence[Mask]
 ) -> Iterator[Guess]:
-    """What the Latin words of a folded query may have meant."""
+    """What the Latin words of a folded query may have meant. Words of documents that the reader
+    may not see do not exist for them."""
     words = list(islice(_latin_words(text), _MAX_GUESSED))
     forms = {word: inflections(word) for _, _, word in words}
-    indexed = snapshot.frequencies({*forms, *(form for each in forms.values() for form in each)})
+    indexed = snapshot.words_among(forms.keys() | set().union(*forms.values()), permitted)
     for start, end, word in words:
         exists = word in indexed
         readings = _readings(word, exists=exists)
@@ -68,7 +69,7 @@ def guesses(
         for form in inflected:
             yield Guess(start, end, Unit((form,), INFLECTION_WEIGHT))
         if not exists and not inflected and len(word) >= MIN_TYPO_LETTERS and word.isalpha():
-            for near in nearby_words(snapshot, word):
+            for near in nearby_words(snapshot, word, permitted):
                 yield Guess(start, end, Unit((near,), TYPO_WEIGHT))
 
 
@@ -152,12 +153,12 @@ def _lookup(sound: Sound) -> np.ndarray:
     return table
 
 
-def nearby_words(snapshot: Snapshot, word: str) -> list[str]:
+def nearby_words(snapshot: Snapshot, word: str, permitted: Sequence[Mask]) -> list[str]:
     """Indexed words one typing error away, the most frequent first."""
     edits = {
         each
         for each in one_edit_away(word)
         if len(each) >= MIN_TYPO_LETTERS and not is_function_word(each)
     }
-    found = Counter(snapshot.frequencies(edits))
+    found = Counter(snapshot.words_among(edits, permitted))
     return [near for near, _ in found.most_common(_MAX_TYPOS)]

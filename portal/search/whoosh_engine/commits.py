@@ -62,8 +62,9 @@ class WhooshSnapshot(Snapshot):
         frequency = sum(len(each.ids) for each in postings)
         return Found(unit, postings, frequency, inverse_frequency(self.total, frequency))
 
-    def holders(self, unit: Unit) -> list[Ids]:
-        return [segment.holders(unit) for segment in self.segments.values()]
+    def holders_of(self, units: Sequence[Unit]) -> list[list[Ids]]:
+        segments = self.segments.values()
+        return [[segment.holders(unit) for segment in segments] for unit in units]
 
     def texts(self, number: int, docs: Ids) -> list[str]:
         segment = list(self.segments.values())[number]
