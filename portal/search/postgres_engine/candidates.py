@@ -21,7 +21,8 @@ from .rows import COUNTS, hashes_of
 if TYPE_CHECKING:
     from .snapshot import Positions, PostgresSnapshot
 
-# Candidates of a question: one in 33 documents, within these bounds. Measured: more gain nothing.
+# Candidates of a question: one in 33 documents, within these bounds. Measured: at 10,000 documents
+# half as many lose .001 of recall; at 100,000 a third of them loses .016, two thirds .004.
 _FEWEST, _SHARE, _MOST = 1000, 33, 3000
 _BUCKETS = 1 << 16
 
