@@ -21,6 +21,8 @@ _READINGS = 3
 _INITIAL_READINGS = 1
 _MOST_READINGS = 4
 _BASIC_HAN = range(0x4E00, 0xA000)
+# First bytes of the 3,755 characters that GB 2312 counts as common.
+_LEVEL_1 = (0xB0, 0xD7)
 _LONGEST = 6
 _MAX_SOUNDS = 12
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
@@ -87,6 +89,16 @@ def load() -> None:
 
 def is_syllable(word: str) -> bool:
     return word in _table().characters
+
+
+@cache
+def common_characters_of(sound: Sound) -> str:
+    """Those of the characters that are in everyday use: level 1 of GB 2312."""
+    return "".join(filter(_is_common, characters_of(sound)))
+
+
+def _is_common(character: str) -> bool:
+    return _LEVEL_1[0] <= character.encode("gb2312", "replace")[0] <= _LEVEL_1[1]
 
 
 @cache

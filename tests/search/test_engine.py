@@ -50,6 +50,18 @@ def test_pinyin_finds_words_of_the_trade_that_stand_in_texts_only(engine):
     assert found(engine, "cuanhuo") == [25]
 
 
+@pytest.mark.parametrize("typed", ["duiche", "dui che", "duichefei", "yajinshouju"])
+def test_pinyin_finds_any_word_of_a_text(engine, typed):
+    engine.write([document(26, "仓库日志", "司机在门口堆车费时, 又收了押金收据")])
+    assert found(engine, typed) == [26]
+
+
+def test_pinyin_of_a_hidden_text_finds_nothing(engine):
+    engine.write([document(27, "仓库日志", "堆车", access=("team:3",))])
+    assert found(engine, "duiche") == []
+    assert found(engine, "duiche", access=TEAM) == [27]
+
+
 def test_a_typo_is_forgiven_only_when_the_word_does_not_exist(library):
     assert found(library, "prise") == [5]
     assert found(library, "er") == []

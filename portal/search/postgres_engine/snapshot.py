@@ -47,6 +47,9 @@ class PostgresSnapshot(Snapshot):
             self._known.update(self._ask(statements.FREQUENCIES, [unknown]))
         return {token: self._known[token] for token in tokens if self._known[token]}
 
+    def pairs_of(self, firsts: str, seconds: str) -> list[str]:
+        return sorted(self.frequencies([first + second for first in firsts for second in seconds]))
+
     def find_all(
         self, units: Iterable[Unit], among: Sequence[Mask], wanted: Sequence[Mask]
     ) -> dict[Unit, Found]:

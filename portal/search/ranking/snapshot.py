@@ -68,6 +68,10 @@ class Snapshot(ABC):
         """How many documents hold each token; tokens that none holds are left out."""
 
     @abstractmethod
+    def pairs_of(self, firsts: str, seconds: str) -> list[str]:
+        """The Han pairs that some document holds, made of one of these characters each."""
+
+    @abstractmethod
     def find_all(
         self, units: Iterable[Unit], among: Sequence[Mask], wanted: Sequence[Mask]
     ) -> dict[Unit, Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -37,6 +37,9 @@ _MAX_WORDS = 6
 _MAX_TYPOS = 3
 _VOCABULARY_BONUS = 5
 _LABEL_BONUS = 3
+# Longer words are names or sentences; nobody spells those in one go.
+_MAX_CHAINED = 4
+_COMMON = 1 << 30
 
 
 class Guess(NamedTuple):
@@ -62,7 +65,10 @@ def guesses(
         exists = word in indexed
         readings = _readings(word, exists=exists)
         weight = DOUBTFUL_SOUND_WEIGHT if exists else SOUND_WEIGHT
-        for han in words_that_sound(snapshot, readings, synonyms, permitted):
+        sounding = words_that_sound(snapshot, readings, synonyms, permitted)
+        if not sounding and not exists:
+            sounding = words_in_texts(snapshot, readings, permitted)
+        for han in sounding:
             if unit := phrase_unit(han, weight):
                 yield Guess(start, end, unit)
         inflected = sorted(forms[word] & indexed.keys())
@@ -126,6 +132,28 @@ def words_that_sound(
             # A full spelling that exists leaves no room for vaguer readings.
             break
     return [han for han, _ in likelihood.most_common(_MAX_WORDS)]
+
+
+def words_in_texts(
+    snapshot: Snapshot, readings: Sequence[tuple[Sound, ...]], permitted: Sequence[Mask]
+) -> list[str]:
+    """Chinese words of whole syllables that stand in no title: chained from the pairs that texts
+    hold. A word is as likely as its rarest pair."""
+    likelihood: Counter[str] = Counter()
+    for sounds in readings:
+        if len(sounds) > _MAX_CHAINED or not all(sound.whole for sound in sounds):
+            continue
+        characters = [pinyin.common_characters_of(sound) for sound in sounds]
+        words = {"": _COMMON}
+        for firsts, seconds in pairwise(characters):
+            pairs = snapshot.words_among(snapshot.pairs_of(firsts, seconds), permitted)
+            words = {
+                word[:-1] + pair: min(count, times)
+                for word, count in words.items() for pair, times in pairs.items()
+                if not word or word[-1] == pair[0]
+            }
+        likelihood.update(words)
+    return [han for han, _ in likelihood.most_common(_MAX_WORDS) if han]
 
 
 @lru_cache(maxsize=4)

@@ -51,6 +51,12 @@ class WhooshSnapshot(Snapshot):
                 counts[token] += len(segment.postings("text", token).ids)
         return +counts
 
+    def pairs_of(self, firsts: str, seconds: str) -> list[str]:
+        found: set[str] = set()
+        for segment in self.segments.values():
+            found.update(segment.pairs_of(firsts, frozenset(seconds)))
+        return sorted(found)
+
     def find_all(
         self, units: Iterable[Unit], among: Sequence[Mask], wanted: Sequence[Mask]
     ) -> dict[Unit, Found]:

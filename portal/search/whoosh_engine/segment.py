@@ -206,6 +206,13 @@ class WhooshSegment:
                 words.append(token.decode())
         return frozenset(words)
 
+    def pairs_of(self, firsts: str, seconds: Collection[str]) -> list[str]:
+        """The Han pairs that occur here, made of one of these characters each."""
+        return [
+            token for first in firsts for token in self.tokens_from("text", first)
+            if len(token) == 2 and token[1] in seconds
+        ]
+
     def numbers_of(self, refs: Iterable[str]) -> Ids:
         """Documents with one of these refs. Past the cache: they are asked for once."""
         found = [self.read_postings("ref", ref.encode()).ids for ref in refs]
