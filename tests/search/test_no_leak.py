@@ -20,6 +20,7 @@ from portal.extensions import db
 from portal.search import find
 from tests import characters
 
+pytestmark = pytest.mark.usefixtures("either_engine")
 COMMON = "撞单"
 PLACES = ("title", "body", "tag", "solution", "comment", "file", "filename")
 
