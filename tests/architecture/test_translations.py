@@ -1,5 +1,6 @@
 """Both languages are complete: every word in code and templates has its Chinese."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from babel.messages.pofile import read_po
 from portal.config import ROOT
 
 CATALOGUE = ROOT / "portal" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
+WORDING = {"_", "_l", "gettext", "lazy_gettext", "ngettext"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
@@ -48,6 +50,19 @@ def translations(message: Message):
 
 def placeholders(text):
     return set(PLACEHOLDER.findall(text))
+
+
+def test_no_word_hides_inside_an_f_string():
+    """`make translations` does not see it there, and nobody would translate it."""
+    calls = [
+        f"{path.relative_to(ROOT)}:{string.lineno} {ast.unparse(call)}"
+        for path in sorted((ROOT / "portal").rglob("*.py"))
+        for string in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in WORDING
+    ]
+    assert calls == []
 
 
 def test_every_word_in_use_is_in_the_catalogue(words_in_use):

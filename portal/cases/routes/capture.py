@@ -68,8 +68,9 @@ def variant(case_id: int) -> Response:
     title = line(form.title.data)
     counted = actions.reuse_case(g.actor, case, title, clock.now())
     draft = _keep(form, kind)
-    said = _("Counted as reused.") if counted else ""
-    _say(f"{said} {_('Write below what is different in your case.')}".strip(), counted, draft, kind)
+    next_step = _("Write below what is different in your case.")
+    said = _joined(_("Counted as reused."), next_step) if counted else next_step
+    _say(said, counted, draft, kind)
     begun = {"draft": str(draft.id)} if draft else {"title": title}
     anchor = "propose" if case.kind == "problem" else "remark"
     return go(url_for("cases.show", case_id=case.id, _anchor=anchor, **begun))  # type: ignore[arg-type]
@@ -126,10 +127,15 @@ def _thanks(case: Case, counted: Reuse | None) -> str:
     return _("You have reused this case before. Thank you for looking first.")
 
 
+def _joined(one: str, other: str) -> str:
+    """Two sentences; Chinese ones stand together without a space."""
+    return one + other if one.endswith("。") else f"{one} {other}"
+
+
 def _say(said: str, counted: Reuse | None, draft: Case | None, kind: str) -> None:
     """Tell it on the next page, with a way back as far as something was counted."""
     if draft is not None:
-        said = f"{said} {_('What you typed is kept as a private draft.')}"
+        said = _joined(said, _("What you typed is kept as a private draft."))
     if counted is None:
         flash(said, "success")
         return
