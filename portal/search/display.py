@@ -169,6 +169,7 @@ def way_words(way: Way) -> str:
         "filters": lambda: _("without the filters"),
         "fields": lambda: _("only the words, without %(parts)s",
                             parts=" ".join(f"{p.name}:{p.value}" for p in _typed_fields())),
+        "part": lambda: _("without %(parts)s", parts=scope),
         "exclusions": lambda: _("without the exclusions"),
         "words": lambda: _("only the words, wherever they stand"),
         "quotes": lambda: _("without the quotation marks"),

@@ -47,12 +47,17 @@ def test_related_words_are_alike_in_sound_spelling_or_part(related, bob, typed, 
     assert meant in related(bob, typed)
 
 
+def test_words_whose_sounds_were_typed_as_one_are_related(related, bob):
+    assert related(bob, "yangbanyingdan")[:3] == ["样板 赢单", "样板", "赢单"]
+
+
 def test_synonyms_that_find_something_are_related(related, record, alice):
     record(alice, title="We met a duplicate claim")
     assert "duplicate claim" in related(alice, '"撞单"')
 
 
-@pytest.mark.parametrize("typed", ["降价底钱", "底线", "底限", "绝密", "底线口镜", "jiangjia"])
+@pytest.mark.parametrize("typed", ["降价底钱", "底线", "底限", "绝密", "底线口镜", "jiangjia",
+                                   "dixiankoujing"])
 def test_related_words_tell_nothing_hidden(related, bob, mei, typed):
     for word in related(bob, typed):
         assert not {"降价底线", "底线口径", "底线", "绝密", "口径"} & {word}
@@ -69,6 +74,7 @@ def test_what_is_hidden_is_related_for_those_who_may_read_it(related, chen):
     ('"报价演示"', {}, {"quotes": 1}),
     ('"报价演示" -赢单', {"kind": ("loss",)}, {"words": 1}),
     ("张博", {"kind": ("loss",)}, {"filters": 2, "scope:people": 1}),
+    ("kind:win tag:赢单 language:en", {}, {"part:language:en": 1}),
     ("什么都没有的词汇", {}, {}),
 ])
 def test_the_same_question_asked_wider(ways, bob, text, filters, expected):

@@ -100,6 +100,20 @@ def test_a_tag_inside_what_is_typed(shelf, offered, bob):
     assert offered(bob, "客户归属问题")["tags"] == ["客户归属"]
 
 
+@pytest.mark.parametrize(("text", "titles"), [
+    ("撞单 -首次拜访", None), ("tag:撞单", ["撞单怎么办"]), ("kind:win 演示", ["样板客户演示"]),
+    ("kind:loss 演示", None), ('"样板客户"', ["样板客户演示"]), ('"样板', ["样板客户演示"]),
+    ("撞单 -", ["撞单怎么办"]),
+])
+def test_titles_are_as_narrow_as_the_results(shelf, offered, bob, text, titles):
+    assert offered(bob, text).get("titles") == titles
+
+
+@pytest.mark.parametrize("text", ["tag:撞", "撞 tag:客户", "演示 标签：归属"])
+def test_tags_while_one_is_typed_as_a_field(shelf, offered, bob, text):
+    assert set(offered(bob, text)["tags"]) <= {"撞单", "客户归属"}
+
+
 def test_hidden_titles_and_tags_are_for_those_who_may_read_them(shelf, offered, bob, chen):
     assert offered(chen, "撞单")["tags"] == ["撞单", "撞单底线"]
     assert "撞单的内部口径" in offered(chen, "撞单")["titles"]

@@ -18,6 +18,7 @@ from portal.search.vocabulary.current import engine
 MOST_RELATED = 8
 # So many words are tried, so that nobody's long question keeps the portal busy.
 MOST_TRIED = 16
+MOST_LEFT_OUT = 4
 _LOOKED_AT = 12
 _MIN_LETTERS = 3
 
@@ -52,6 +53,9 @@ def _wider(question: Question) -> Iterator[tuple[str, Question]]:
         yield "fields", replace(
             question, text=query.without(*typed), filters={}, since=None, until=None
         )
+    if len(typed) > 1:
+        for part in typed[:MOST_LEFT_OUT]:
+            yield f"part:{part.name}:{part.value}", replace(question, text=query.without(part))
     excluded = [part for part in query.parts if part.name == "-"]
     if excluded and query.words:
         yield "exclusions", replace(question, text=query.without(*excluded))
@@ -90,6 +94,7 @@ def _candidates(actor: Actor, query: Query) -> Iterator[str]:
             yield from _same_sound(actor, word)
             yield from _tags_with_part(actor, word)
         elif len(word) >= _MIN_LETTERS:
+            yield from _spelt_together(actor, word)
             yield from _similar_spelling(actor, word)
             yield from _tags(actor, word)
 
@@ -98,12 +103,28 @@ def _same_sound(actor: Actor, word: str) -> list[str]:
     """Words of readable titles and tags that sound like a Chinese one: 盈单 for 赢单."""
     if len(word) > 4:
         return []
-    found: dict[str, None] = {}
-    for sounds in pinyin.readings(word):
-        pattern = pinyin.expression(sounds)
-        for text in _labels(actor, "'".join(sound.text for sound in sounds)):
-            found.update(dict.fromkeys(match.group() for match in pattern.finditer(fold(text))))
-    return list(found)
+    return list(dict.fromkeys(
+        said for sounds in pinyin.readings(word) for said in _sounding(actor, sounds)
+    ))
+
+
+def _spelt_together(actor: Actor, word: str) -> Iterator[str]:
+    """Two words of readable titles and tags whose sounds were typed as one: jiagetanpan."""
+    for sounds in pinyin.syllables(word)[:1]:
+        for cut in range(2, len(sounds) - 1):
+            first, second = (_sounding(actor, half)[:1] for half in (sounds[:cut], sounds[cut:]))
+            if first and second:
+                yield f"{first[0]} {second[0]}"
+            yield from first + second
+
+
+def _sounding(actor: Actor, sounds: Sequence[pinyin.Sound]) -> list[str]:
+    """What in readable titles and tags sounds like this."""
+    pattern = pinyin.expression(tuple(sounds))
+    return list(dict.fromkeys(
+        match.group() for text in _labels(actor, "'".join(sound.text for sound in sounds))
+        for match in pattern.finditer(fold(text))
+    ))
 
 
 def _similar_spelling(actor: Actor, word: str) -> list[str]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from portal.people.rules import Actor
 from portal.search.analyzer import fold
 from portal.search.engine import SearchRequest, SearchUnavailable
-from portal.search.find.asking import tokens_of
+from portal.search.find.asking import ask, tokens_of
 from portal.search.find.hits import marked_briefs
 from portal.search.find.names import named
-from portal.search.find.results import Found, Value
+from portal.search.find.results import Found, Question, Value
 from portal.search.highlight import Fragment, Reading
 from portal.search.indexer import suspect
 from portal.search.log import queries as log
@@ -52,14 +52,15 @@ def _at_first(actor: Actor) -> Suggestions:
 
 
 def _while_typing(actor: Actor, text: str) -> Suggestions:
-    wanted = matcher(parse(text), engine().synonyms, typing=True)
+    query = parse(text)
+    wanted = matcher(query, engine().synonyms, typing=True)
     folded = fold(text)
     recent = [
         each for each in log.recent(actor.id, LOOKED_THROUGH) if _continues(folded, each)
     ][:RECENT_MATCHING]
     return Suggestions(
         recent=recent, popular=_popular(actor, recent, POPULAR_MATCHING, folded),
-        titles=_titles(actor, wanted, text), tags=_tags(actor, wanted, text),
+        titles=_titles(actor, wanted, query), tags=_tags(actor, wanted, query),
         people=named(actor, wanted, text, "people", PEOPLE),
     )
 
@@ -99,18 +100,26 @@ def _is_answered(actor: Actor, text: str) -> bool:
     return engine().search(request).total > 0
 
 
-def _titles(actor: Actor, wanted: Matcher, text: str) -> list[Found]:
+def _titles(actor: Actor, wanted: Matcher, query: Query) -> list[Found]:
     """Cases; before those found by a tag or an author come those whose title shows why."""
-    hits = engine().complete(
-        text, tokens_of(actor), limit=TITLES, filters={"scope": ("library",)}
-    )
-    found = marked_briefs(actor, wanted, hits)
+    if query.parts or query.phrases:
+        # Who narrows while typing is offered nothing that the results will leave out.
+        found = list(ask(actor, Question(query.typed), limit=TITLES, facets=()).found)
+    else:
+        hits = engine().complete(
+            query.text, tokens_of(actor), limit=TITLES, filters={"scope": ("library",)}
+        )
+        found = marked_briefs(actor, wanted, hits)
     return sorted(found, key=lambda each: not any(part.match for part in each.title))
 
 
 def _tags(
-    actor: Actor, wanted: Matcher, text: str
+    actor: Actor, wanted: Matcher, query: Query
 ) -> list[tuple[Value, Sequence[Fragment]]]:
+    """Tags like the words, or like what is being typed as `tag:…`."""
+    last = query.parts[-1] if query.parts else None
+    in_field = last and last.name == "tag" and last.end == len(query.typed)
+    text = last.value if last and in_field else query.text
     offered = {
         code: label for source in installed()
         for code, label in source.offers(actor, "tag", text).items()
