@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -61,10 +61,24 @@ class PostgresSnapshot(Snapshot):
             unit for unit in units
             if unit.prefix or all(token in frequencies for token in unit.tokens)
         ]
-        sources = choose_sources(held, frequencies, self.documents)
-        holders = dict(zip(sources, self.positions_of(sources), strict=True))
+        held, holders = self._sources(held, frequencies, np.concatenate(among))
         candidates = Candidates(self, holders, among, wanted)
         return candidates.find(units, held, frequencies)
+
+    def _sources(
+        self, held: list[Unit], frequencies: Mapping[str, int], among: Mask
+    ) -> tuple[list[Unit], dict[Unit, Positions]]:
+        """The units that count, and the holders of those whose holders are the candidates. A unit
+        that hidden documents hold alone neither counts nor takes the place of another."""
+        known: dict[Unit, Positions] = {}
+        while True:
+            sources = choose_sources(held, frequencies, self.documents)
+            unknown = [unit for unit in sources if unit not in known]
+            known.update(zip(unknown, self.positions_of(unknown), strict=True))
+            hidden = {unit for unit in sources if not among[known[unit]].any()}
+            if not hidden:
+                return held, {unit: known[unit] for unit in sources}
+            held = [unit for unit in held if unit not in hidden]
 
     def holders_of(self, units: Sequence[Unit]) -> list[list[Ids]]:
         return [self.by_view(positions) for positions in self.positions_of(units)]

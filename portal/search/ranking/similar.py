@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,7 @@ from .scorer import score
 from .segment import Mask
 from .snapshot import Snapshot
 from .titles import shares_in_titles
-from .units import Unit
+from .units import Found, Unit
 
 # Of a long text only this much is read, and only its most repeated tokens are looked up.
 _MAX_CHARACTERS = 20_000
@@ -76,11 +76,7 @@ def similar(
         masks.combine(mask, masks.filter_masks(view, filters))
         for view, mask in zip(snapshot.views, permitted, strict=True)
     ]
-    subject = subject_of(snapshot, text, len(exclude))
-    units = [Unit((token,), subject.times[token] ** 0.5) for token in subject.worth]
-    found = list(snapshot.find_all(units, permitted, wanted).values())
-    for each in found:
-        each.idf = subject.worth[each.unit.tokens[0]]
+    subject, found = _found(snapshot, text, len(exclude), permitted, wanted)
     scores = score(snapshot, found)
     chosen: list[Mask] = []
     for number, (view, mask, sums) in enumerate(zip(snapshot.views, wanted, scores, strict=True)):
@@ -96,14 +92,35 @@ def similar(
     return tuple(hit for hit in hits if hit.score >= _TAIL * hits[0].score)
 
 
-def subject_of(snapshot: Snapshot, text: str, excluded: int) -> Subject:
+def _found(
+    snapshot: Snapshot, text: str, excluded: int, permitted: Sequence[Mask], wanted: Sequence[Mask]
+) -> tuple[Subject, list[Found]]:
+    """What a text is about, and which documents hold it. What only documents hold that the reader
+    may not see is looked at anew as what nobody has used."""
+    unused: set[str] = set()
+    while True:
+        subject = subject_of(snapshot, text, excluded, unused)
+        units = [Unit((token,), subject.times[token] ** 0.5) for token in subject.worth]
+        found = list(snapshot.find_all(units, permitted, wanted).values())
+        hidden = {each.unit.tokens[0] for each in found if not each.frequency}
+        if not hidden:
+            break
+        unused |= hidden
+    for each in found:
+        each.idf = subject.worth[each.unit.tokens[0]]
+    return subject, found
+
+
+def subject_of(
+    snapshot: Snapshot, text: str, excluded: int, unused: Set[str] = frozenset()
+) -> Subject:
     """The rare and repeated tokens of a text. One that only the left-out documents hold counts as
-    one that nobody has used."""
+    one that nobody has used, as do those that are said to be `unused`."""
     runs = list(_runs(fold(text[:_MAX_CHARACTERS])))
     times = Counter(token for run in runs for token in run)
     known = dict.fromkeys((token for token, _ in times.most_common(_MAX_LOOKUPS)), 0)
     for token, frequency in snapshot.frequencies(known.keys()).items():
-        known[token] = frequency if frequency > excluded else 0
+        known[token] = frequency if frequency > excluded and token not in unused else 0
     words = dict.fromkeys(token for run in runs for token in _words(run, known))
     total = snapshot.total + 1
     worth = {token: math.log(total / known[token]) for token in words if known[token]}

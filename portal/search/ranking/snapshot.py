@@ -16,7 +16,8 @@ from .units import Found, Unit
 # BM25's parameters, as Whoosh uses them; the results are flat around these values.
 K1 = 1.2
 B = 0.75
-_NO_SECRET = 1000
+# What stands in more documents than this is no secret.
+NO_SECRET = 1000
 # Tokens. What is longer has files attached, and a book among them must neither bury what the case
 # itself says nor put the lengths of all others out of proportion.
 LONGEST = 1000.0
@@ -54,6 +55,11 @@ def make_views(
     return [View(segment, deleted, average, longest) for segment, deleted in segments]
 
 
+def count_among(held: Iterable[Ids], among: Sequence[Mask]) -> int:
+    """How many of these documents (a list for each view) are among the masked ones."""
+    return sum(int(mask[ids].sum()) for mask, ids in zip(among, held, strict=True))
+
+
 class Snapshot(ABC):
     """What one commit left. Lookups come in batches, because an engine may have to ask a server;
     lists of masks, postings and ids hold one item for each view."""
@@ -75,7 +81,8 @@ class Snapshot(ABC):
     def find_all(
         self, units: Iterable[Unit], among: Sequence[Mask], wanted: Sequence[Mask]
     ) -> dict[Unit, Found]:
-        """Look units up. `frequency` is over all documents, and 0 means that none holds the unit.
+        """Look units up. `frequency` is 0 when no document of `among` holds the unit: what stands
+        in hidden documents alone counts like what nobody wrote.
 
         Postings are needed of documents of `among` only, and with true weights of those `wanted`
         most: an engine may leave out documents that hold nothing but the units' commonest ones.
@@ -94,12 +101,10 @@ class Snapshot(ABC):
         """Those of some words that stand in documents of `among`, and in how many. A word that
         stands in very many documents is no secret, and is not looked for."""
         counts = dict(self.frequencies(words))
-        rare = [word for word, frequency in counts.items() if frequency <= _NO_SECRET]
+        rare = [word for word, frequency in counts.items() if frequency <= NO_SECRET]
         holders = self.holders_of([Unit((word,)) for word in rare])
         for word, held in zip(rare, holders, strict=True):
-            counts[word] = sum(
-                int(mask[ids].sum()) for mask, ids in zip(among, held, strict=True)
-            )
+            counts[word] = count_among(held, among)
         return {word: count for word, count in counts.items() if count}
 
     @abstractmethod

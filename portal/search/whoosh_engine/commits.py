@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..ranking.postings import Ids, PostingsCache
 from ..ranking.segment import Mask
-from ..ranking.snapshot import LONGEST, Snapshot, make_views
+from ..ranking.snapshot import LONGEST, NO_SECRET, Snapshot, count_among, make_views
 from ..ranking.units import Found, Unit, inverse_frequency
 from .library import TOC, FileStorage, Schema, SegmentReader
 from .segment import WhooshSegment
@@ -60,7 +60,15 @@ class WhooshSnapshot(Snapshot):
     def find_all(
         self, units: Iterable[Unit], among: Sequence[Mask], wanted: Sequence[Mask]
     ) -> dict[Unit, Found]:
-        return {unit: self.find(unit) for unit in units}
+        return {unit: self._find_among(unit, among) for unit in units}
+
+    def _find_among(self, unit: Unit, among: Sequence[Mask]) -> Found:
+        found = self.find(unit)
+        if found.frequency <= NO_SECRET and not count_among(
+            (each.ids for each in found.postings), among
+        ):
+            return Found(unit, found.postings, 0, inverse_frequency(self.total, 0))
+        return found
 
     def find(self, unit: Unit) -> Found:
         """Everything there is of a unit: postings of common words cost no more than others."""
