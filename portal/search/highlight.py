@@ -17,7 +17,8 @@ from .synonyms import Synonyms
 # Of a very long text only the beginning is looked at.
 MAX_CHARACTERS = 50_000
 ELLIPSIS = "…"
-_SENTENCE_END = re.compile(r"[。！？；!?;\n]+[”’」』）)]*|\.(?=\s|$)")
+# A full stop behind a digit numbers an item of a list.
+_SENTENCE_END = re.compile(r"[。！？；!?;\n]+[”’」』）)]*|(?<!\d)\.(?=\s|$)")
 _SOFT_BREAK = re.compile(r"[，、,：:\s]")
 _SPACES = re.compile(r"\s+")
 

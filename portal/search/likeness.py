@@ -7,8 +7,9 @@ from difflib import SequenceMatcher
 from portal.search import pinyin
 from portal.search.analyzer import fold
 
-# From this share of equal signs on, two spellings may mean the same.
-ENOUGH = 0.6
+# From this share of equal signs on, two spellings may mean the same. Latin words share most of
+# their letters anyway.
+ENOUGH, ENOUGH_LATIN = 0.6, 0.75
 _NO = 9
 
 
@@ -38,9 +39,10 @@ def _place(wanted: str, word: str, sounds: list[re.Pattern[str]]) -> int:
 
 def _resembling(wanted: str, words: Mapping[str, str]) -> list[str]:
     matcher = SequenceMatcher(b=wanted)
+    enough = ENOUGH_LATIN if wanted.isascii() else ENOUGH
     found = []
     for code, word in words.items():
         matcher.set_seq1(fold(word))
-        if matcher.quick_ratio() >= ENOUGH and (ratio := matcher.ratio()) >= ENOUGH:
+        if matcher.quick_ratio() >= enough and (ratio := matcher.ratio()) >= enough:
             found.append((-ratio, code))
     return [code for _, code in sorted(found)]

@@ -95,6 +95,7 @@ class Matcher:
         if len(latin) > 1 and all(pinyin.is_syllable(word) for word in latin):
             latin.append("'".join(latin))
         self.latin = latin
+        self.synonyms = synonyms
         self.typing = typing
 
     def spans(self, text: str) -> list[Span]:
@@ -107,11 +108,17 @@ class Matcher:
         ]
         missing = [word for word in self.latin if word not in folded.text]
         for word in missing:
-            found += (
-                _sounding(folded.text, word, self.typing) or _misspelt(folded.text, word)
-            )
+            found += self._sounding(folded.text, word) or _misspelt(folded.text, word)
         spans = [Span(*folded.origin(start, end), label) for start, end, label in found]
         return sorted(spans, key=lambda span: (span.start, -span.end))[:MAX_SPANS]
+
+    def _sounding(self, text: str, word: str) -> list[tuple[int, int, str]]:
+        """What sounds like a Latin word; among first letters, which fit half of all words, those
+        of the trade if the text has any."""
+        found = _sounding(text, word, self.typing)
+        if not pinyin.initials(word):
+            return found
+        return [each for each in found if each[2] in self.synonyms] or found
 
     def says_all(self, labels: Set[str]) -> bool:
         """Whether texts in which these were found speak about every word of the query."""

@@ -50,6 +50,19 @@ def test_without_a_match_it_shows_the_beginning(query):
     assert not any(each.match for each in fragments)
 
 
+@pytest.mark.parametrize(("text", "marked"), [
+    ("隔壁组的同事先到，撞单了", "隔壁组的同事先到，[撞单]了"), ("隔壁组的同事", "隔壁[组的]同事"),
+])
+def test_first_letters_mean_a_word_of_the_trade_where_there_is_one(text, marked):
+    assert shown(snippet(text, parse("zd"))) == marked
+
+
+def test_the_number_of_an_item_ends_no_sentence():
+    text = "第一件事是先把客户归属讲清楚。" + "再说怎么报价。\n1. 先报高价再慢慢让" + "，一步一步" * 9
+    assert shown(snippet(text, parse("归属"), width=24)).endswith("。" + ELLIPSIS)
+    assert "1" not in shown(snippet(text, parse("归属"), width=26))
+
+
 def test_cuts_at_sentences_and_says_so():
     text = shown(snippet(TEXT, parse("撞单"), width=60))
     assert text.startswith(ELLIPSIS + "同一客戶")

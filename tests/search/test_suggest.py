@@ -100,6 +100,14 @@ def test_a_tag_inside_what_is_typed(shelf, offered, bob):
     assert offered(bob, "客户归属问题")["tags"] == ["客户归属"]
 
 
+def test_whole_words_come_before_sounds_that_run_across_words(shelf, record, offered, bob):
+    for number in range(6):
+        record(bob, title=f"第{number}家：重新谈判，一直等到最后")
+    assert offered(bob, "zxtp")["titles"][0].startswith("第")
+    record(bob, title="谁先登记", tags=("直达",))
+    assert set(offered(bob, "zd")["titles"][:2]) == {"谁先登记", "撞单怎么办"}
+
+
 @pytest.mark.parametrize(("text", "titles"), [
     ("撞单 -首次拜访", None), ("tag:撞单", ["撞单怎么办"]), ("kind:win 演示", ["样板客户演示"]),
     ("kind:loss 演示", None), ('"样板客户"', ["样板客户演示"]), ('"样板', ["样板客户演示"]),

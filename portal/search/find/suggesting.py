@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.people.rules import Actor
+from portal.search import pinyin
 from portal.search.analyzer import fold
 from portal.search.engine import SearchRequest, SearchUnavailable
 from portal.search.find.asking import ask, tokens_of
@@ -110,6 +111,9 @@ def _titles(actor: Actor, wanted: Matcher, query: Query) -> list[Found]:
             query.text, tokens_of(actor), limit=TITLES, filters={"scope": ("library",)}
         )
         found = marked_briefs(actor, wanted, hits)
+    if pinyin.initials(fold(query.text)):
+        # First letters stand for something in every title; the engine prefers whole words.
+        return found
     return sorted(found, key=lambda each: not any(part.match for part in each.title))
 
 

@@ -28,8 +28,8 @@ def complete(
     filters: Filters,
     synonyms: Synonyms,
 ) -> tuple[Hit, ...]:
-    """Titles that begin with the typed text, then titles, tags and names that contain it or
-    sound like it, then what a full search finds."""
+    """Titles that begin with the typed text, then titles, tags and names that contain it or are
+    what it sounds like, then those in which it may be heard, then what a full search finds."""
     folded = " ".join(fold(prefix[:_MAX_PREFIX]).split())
     if not folded or limit < 1:
         return ()
@@ -59,7 +59,10 @@ def _by_head(
         heads = view.segment.heads
         points = np.zeros(view.segment.size, np.float32)
         for sounds in tables:
-            _raise(points, heads.documents_at(heads.find_sounds(sounds)), 1)
+            positions = heads.find_sounds(sounds)
+            _raise(points, heads.documents_at(positions), 1)
+            whole = heads.whole_labels(positions, len(sounds))
+            _raise(points, heads.documents_at(whole), 2)
         positions = heads.find(folded)
         documents = heads.documents_at(positions)
         _raise(points, documents, 2)
