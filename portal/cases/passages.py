@@ -46,7 +46,7 @@ def _talk(ids: Collection[int]) -> Iterator[tuple[int, Passage]]:
 def _files(ids: Collection[int]) -> Iterator[tuple[int, Passage]]:
     for case_id, files in texts_of(ids, MOST_SIGNS).items():
         for name, text in files:
-            yield case_id, Passage("attachment", name, text)
+            yield case_id, Passage("attachment", name, text, "attachments")
 
 
 def _facts(ids: Collection[int]) -> Iterator[tuple[int, Passage]]:

@@ -80,7 +80,9 @@ def test_the_words_of_a_file(record, places, hits, alice, app, clock):
     read_attachments()
     index_pending()
     assert places(alice, "驻场") == [("attachment", "要求.txt")]
-    assert "每年[驻场]四十天" in shown(hits(alice, "驻场")[0].snippet)
+    found = hits(alice, "驻场")[0]
+    assert "每年[驻场]四十天" in shown(found.snippet)
+    assert found.url.endswith("#attachments")
 
 
 def test_the_facts_of_a_retrospective(record, places, alice):
