@@ -58,7 +58,7 @@ def test_first_letters_mean_a_word_of_the_trade_where_there_is_one(text, marked)
 
 
 def test_the_number_of_an_item_ends_no_sentence():
-    text = "第一件事是先把客户归属讲清楚。" + "再说怎么报价。\n1. 先报高价再慢慢让" + "，一步一步" * 9
+    text = "第一件事是先把客户归属讲清楚。再说怎么报价。\n1. 先报高价再慢慢让" + "，一步一步" * 9
     assert shown(snippet(text, parse("归属"), width=24)).endswith("。" + ELLIPSIS)
     assert "1" not in shown(snippet(text, parse("归属"), width=26))
 
