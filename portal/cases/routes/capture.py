@@ -15,7 +15,7 @@ from portal.cases.queries import cases as queries
 from portal.cases.queries.alike import cases_alike
 from portal.cases.routes import blueprint
 from portal.cases.routes.asking import save_asked, understands_asked
-from portal.cases.routes.write import attach_files, form_page
+from portal.cases.routes.write import attach_files, form_page, refused_page
 from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
@@ -50,8 +50,10 @@ def reuse(case_id: int) -> Response:
     kind, form = _typed(case)
     if not _is_sound(form):
         return form_page(form, kind, status=422)
-    counted = actions.reuse_case(g.actor, case, line(form.title.data), clock.now())
-    draft = _keep(form, kind)
+    try:
+        counted, draft = _counted_and_kept(case, form, kind)
+    except Refused as refused:
+        return refused_page(form, kind, refused)
     _say(_thanks(case, counted), counted, draft, kind)
     return go(url_for("cases.show", case_id=case.id))
 
@@ -65,13 +67,14 @@ def variant(case_id: int) -> Response:
     kind, form = _typed(case)
     if not _is_sound(form):
         return form_page(form, kind, status=422)
-    title = line(form.title.data)
-    counted = actions.reuse_case(g.actor, case, title, clock.now())
-    draft = _keep(form, kind)
+    try:
+        counted, draft = _counted_and_kept(case, form, kind)
+    except Refused as refused:
+        return refused_page(form, kind, refused)
     next_step = _("Write below what is different in your case.")
     said = _joined(_("Counted as reused."), next_step) if counted else next_step
     _say(said, counted, draft, kind)
-    begun = {"draft": str(draft.id)} if draft else {"title": title}
+    begun = {"draft": str(draft.id)} if draft else {"title": line(form.title.data)}
     anchor = "propose" if case.kind == "problem" else "remark"
     return go(url_for("cases.show", case_id=case.id, _anchor=anchor, **begun))  # type: ignore[arg-type]
 
@@ -105,6 +108,14 @@ def _typed(case: Case) -> tuple[str, CaseForm]:
 
 def _is_sound(form: CaseForm) -> bool:
     return bool(form.validate()) and understands_asked(form)
+
+
+def _counted_and_kept(
+    case: Case, form: CaseForm, kind: str
+) -> tuple[Reuse | None, Case | None]:
+    """Count the reuse and keep what was typed, both or neither. Raises `Refused`."""
+    counted = actions.reuse_case(g.actor, case, line(form.title.data), clock.now())
+    return counted, _keep(form, kind)
 
 
 def _keep(form: CaseForm, kind: str) -> Case | None:

@@ -62,7 +62,7 @@ def record(kind: str) -> Response:
         attach_files(case, form)
         asking.save_asked(case, form)
     except Refused as refused:
-        return _refused(form, kind, refused)
+        return refused_page(form, kind, refused)
     if not draft and (gap := request.form.get("gap")):
         gap_asked(g.actor.id, gap[:LONGEST_GAP], case.search_ref, clock.now())
     flash(_("Draft saved; only you can see it.") if draft else _("Published. Thank you!"),
@@ -94,7 +94,7 @@ def edit(case_id: int) -> Response:
     except actions.StaleEdit:
         return _comparison(case, form)
     except Refused as refused:
-        return _refused(form, case.kind, refused, case)
+        return refused_page(form, case.kind, refused, case)
     said = _("Saved.") if changed or attached or asked else _("Nothing had changed.")
     flash(_("Published. Thank you!") if draft is False else said, "success")
     return go(url_for("cases.show", case_id=case.id))
@@ -156,7 +156,10 @@ def _is_written(form: CaseForm, kind: str) -> bool:
     return False
 
 
-def _refused(form: CaseForm, kind: str, refused: Refused, case: Case | None = None) -> Response:
+def refused_page(
+    form: CaseForm, kind: str, refused: Refused, case: Case | None = None
+) -> Response:
+    """The form as it was typed, and why it was refused."""
     form.form_errors.append(str(refused.message))
     return form_page(form, kind, case, status=refused.status)
 

@@ -249,6 +249,21 @@ def test_a_form_that_cannot_be_kept_comes_back_and_nothing_is_counted(
 
 
 @pytest.mark.parametrize("way", ["reuse", "variant"])
+def test_what_the_action_refuses_keeps_the_text_too(problem, browser, bob, alice, carol, way):
+    refused = (
+        {"files": (io.BytesIO(b"MZ"), "tool.exe")},
+        {"audience": "team", "asked": carol.name},
+    )
+    for wrong in refused:
+        answer = browser(bob).post(f"/cases/{problem.id}/{way}",
+                                   data=typed(**{"body": "Kept text", **wrong}))
+        assert answer.status_code == 422
+        assert "Kept text" in answer.text
+    assert problem.reused == 0
+    assert cases_of(bob) == []
+
+
+@pytest.mark.parametrize("way", ["reuse", "variant"])
 @pytest.mark.parametrize("kind", [None, "", "gossip", "draft"])
 def test_an_unknown_kind_is_refused(problem, browser, bob, way, kind):
     data = {**typed(), "kind": kind} if kind is not None else form()
