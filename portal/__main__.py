@@ -28,7 +28,8 @@ def main() -> None:
         portal.main(prog_name="portal")
     except ValidationError as error:
         for problem in error.errors():
-            click.echo(f"{_variable(problem['loc'])}: {problem['msg']}", err=True)
+            reason = problem["msg"].removeprefix("Value error, ")
+            click.echo(f"{_variable(problem['loc'])}: {reason}", err=True)
         sys.exit(2)
     except OperationalError as error:
         reason = str(error.orig).strip().splitlines()[0]

@@ -13,6 +13,7 @@ from pydantic import AliasChoices, Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+CONNECT_SECONDS = 5
 
 
 class Settings(BaseSettings):
@@ -125,6 +126,7 @@ class Settings(BaseSettings):
         return {
             "SECRET_KEY": self.secret(),
             "SQLALCHEMY_DATABASE_URI": self.database,
+            "SQLALCHEMY_ENGINE_OPTIONS": self._connections(),
             # Several files at once; each one's own limit is told beside the form.
             "MAX_CONTENT_LENGTH": (4 * self.upload_mb + 4) * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
@@ -147,6 +149,13 @@ class Settings(BaseSettings):
             "COMPRESS_ALGORITHM": ["br", "gzip"],
             "COMPRESS_BR_LEVEL": 4,
         }
+
+    def _connections(self) -> dict[str, object]:
+        """Nobody's page fails because the server of the database was restarted before it, or
+        waits minutes for one that does not answer."""
+        if self.database.startswith("sqlite"):
+            return {}
+        return {"pool_pre_ping": True, "connect_args": {"connect_timeout": CONNECT_SECONDS}}
 
 
 def _keep_new_secret(path: Path) -> None:

@@ -103,7 +103,8 @@ def _people() -> Iterator[Finding]:
 
 def _index(thorough: bool) -> Iterator[Finding]:
     health = comparing.examine(thorough=thorough)
-    yield Finding("search index", doctor_index.in_words(health), doctor_index.remedy(health))
+    yield Finding("search index", doctor_index.in_words(health, thorough=thorough),
+                  doctor_index.remedy(health, thorough=thorough))
     if thorough and health.status.healthy:
         comparing.ask_for(health.differences)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -12,6 +12,7 @@ from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.render import render
 from portal.core.unit_of_work import abandon
+from portal.extensions import login
 
 Words = dict[int, tuple[Any, Any]]
 HeldBack = Callable[[], Response | None]
@@ -100,7 +101,12 @@ def _answer_for_the_database(app: Flask) -> None:
     def busy(error: OperationalError) -> Response:
         abandon()
         current_app.logger.exception("the database refused")
-        return answer(503)
+        try:
+            return answer(503)
+        except OperationalError:
+            # It is gone altogether, and with it who is asking.
+            g.user, g._login_user = None, login.anonymous_user()
+            return answer(503)
 
 
 def _defect(error: Exception) -> Response:

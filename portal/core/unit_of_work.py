@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -32,6 +32,7 @@ class TransactionalFlask(Flask):
             reading.reset(token)
 
     def dispatch_request(self) -> ResponseReturnValue:
+        said = list(session.get("_flashes", ()))
         try:
             response = self.make_response(super().dispatch_request())
             if response.status_code < 400:
@@ -43,8 +44,15 @@ class TransactionalFlask(Flask):
                 complete()
         except BaseException:
             abandon()
+            _unsay(said)
             raise
         return response
+
+
+def _unsay(said: list[object]) -> None:
+    """That something was done is not so: on the next page stands only what was `said` before."""
+    if session.get("_flashes", []) != said:
+        session["_flashes"] = said
 
 
 def complete() -> None:

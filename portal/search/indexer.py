@@ -126,6 +126,9 @@ def _mend_if_broken(reason: SearchUnavailable) -> None:
 def _reason_to_rebuild() -> str | None:
     # Damage may lie where only some questions meet it.
     status = engine().check() if _mending.suspected else engine().status()
+    if status.detail.startswith("busy"):
+        # It cannot be asked at the moment, which says nothing of what it holds.
+        return None
     if not status.healthy:
         return status.detail
     _mending.suspected = False

@@ -57,7 +57,20 @@ def test_a_missing_index(app, portal, record, alice):
     result = portal("doctor")
     assert result.exit_code == 1
     assert findings(result)["search index"] == "!!"
-    assert "portal reindex" in result.output
+    assert "portal reindex (a running portal does it by itself within a minute)" in result.output
+
+
+def test_damage_that_only_some_questions_meet(app, portal, record, alice):
+    record(alice)
+    for path in app.extensions["settings"].index.glob("index-*/*.seg"):
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+    result = portal("doctor")
+    assert result.exit_code == 1
+    assert "portal reindex (a running portal does it by itself within an hour)" in result.output
+    portal("reindex")
+    assert portal("doctor").exit_code == 0
 
 
 def test_what_waits_to_be_indexed_is_no_fault(portal, record, alice, monkeypatch):
@@ -113,8 +126,11 @@ def test_other_words_than_in_the_database(portal, record, alice):
     result = portal("doctor", "--thorough")
     assert result.exit_code == 1
     assert f"1 changed ({ref})" in index_line(result)
+    assert "a running portal now writes it anew" in result.output
     # It asked for it to be written anew.
-    assert portal("doctor", "--thorough").exit_code == 0
+    result = portal("doctor", "--thorough")
+    assert result.exit_code == 0
+    assert "the same word by word" in index_line(result)
 
 
 def test_a_disk_with_little_room_hides_nothing_else(portal, monkeypatch):

@@ -87,3 +87,6 @@ def test_a_wrong_setting_is_told_in_one_line(tmp_path):
     assert "PORTAL_PORT" in result.stderr
     assert "PORTAL_TIMEZONE" in result.stderr
     assert "Traceback" not in result.stderr
+    result = command(tmp_path / "data", "doctor", PORTAL_SEARCH="postgresql")
+    assert result.returncode == 2
+    assert result.stderr == "PORTAL_SEARCH: postgresql needs a DATABASE_URL of PostgreSQL\n"

@@ -1,5 +1,7 @@
 """Every failure answers in the person's language: what happened, what was kept, what to do."""
 
+import time
+
 import pytest
 from bs4 import BeautifulSoup
 from flask import abort
@@ -7,6 +9,9 @@ from flask_babel import force_locale
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from portal import create_app
+from portal.config import Settings
+from portal.core import jobs
 from portal.core.error_pages import WORDS
 from portal.extensions import db
 from tests.core.conftest import READ, WRITE
@@ -58,6 +63,23 @@ def test_a_busy_database_is_told_as_such(view_of, browser, alice):
     answer = browser(alice).post(view_of(WRITE, view))
     assert answer.status_code == 503
     assert "locked" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/", "/healthz", "/search?q=x"])
+def test_a_database_that_is_gone_altogether_is_told_to_whoever_asks(
+    tmp_path, monkeypatch, address
+):
+    # The jobs stay those of the tests' own portal.
+    monkeypatch.setattr(jobs, "_runner", None)
+    nobody_listens = "postgresql://127.0.0.1:1/portal"
+    app = create_app(Settings(data=tmp_path, database_url=nobody_listens, secret_key="x",
+                              jobs="off"))
+    browser = app.test_client()
+    with browser.session_transaction() as session:
+        session.update(_user_id="1", token="x", seen=time.time())
+    answer = browser.get(address, headers={"Accept-Language": "en"})
+    assert answer.status_code == 503
+    assert "The portal is busy" in answer.text
 
 
 @pytest.mark.parametrize("statement", [

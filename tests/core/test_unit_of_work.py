@@ -1,8 +1,10 @@
 """One transaction a request: committed once after the view, or not at all."""
 
 import pytest
-from flask import Response, abort, g
+from flask import Response, abort, flash, g
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from portal.core.errors import Conflict, Refused
 from portal.core.unit_of_work import GetWroteError, after_commit, transaction
@@ -15,8 +17,10 @@ def darken():
     g.user.theme = "dark"
 
 
-def test_a_successful_post_commits_once(view_of, browser, alice, commits):
+def test_a_successful_post_commits_once(view_of, browser, alice, commits, monkeypatch):
     visitor = browser(alice)
+    # What indexes the changed person afterwards has a transaction of its own.
+    monkeypatch.setattr("portal.core.jobs.wake", lambda name: None)
     commits.clear()
 
     def view():
@@ -74,6 +78,23 @@ def test_a_defect_keeps_nothing(view_of, app, browser, alice, monkeypatch):
 
     assert browser(alice).post(view_of(WRITE, view)).status_code == 500
     assert alice.row.theme == "system"
+
+
+def test_what_failed_is_not_told_as_done(view_of, browser, alice, monkeypatch):
+    def full(session):
+        raise OperationalError("COMMIT", {}, Exception("database or disk is full"))
+
+    def view():
+        flash("Published, thank you!", "success")
+        return Response(status=303)
+
+    visitor = browser(alice)
+    monkeypatch.setattr(Session, "commit", full)
+    answer = visitor.post(view_of(WRITE, view))
+    assert answer.status_code == 503
+    assert "Published" not in answer.text
+    monkeypatch.undo()
+    assert "Published" not in visitor.get("/help").text
 
 
 def test_reading_must_not_write(view_of, browser, alice):

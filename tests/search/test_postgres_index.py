@@ -4,12 +4,14 @@ import random
 import subprocess
 import sys
 from dataclasses import replace
+from time import monotonic
 
 import pytest
 
 from portal.config import ROOT
+from portal.search import indexer
 from portal.search.engine import IndexBroken, IndexBusy
-from portal.search.postgres_engine import statements
+from portal.search.postgres_engine import PostgresEngine, statements
 from portal.search.postgres_engine.connections import close_connections, transaction
 from tests.databases import on_postgresql
 from tests.search.places import Schema
@@ -27,6 +29,19 @@ def engine_kind():
 def place(database, engine_kind):
     yield Schema(database.url)
     close_connections()
+
+
+def test_a_server_that_cannot_be_asked_is_no_reason_to_rebuild(app, problem, found, bob, caplog):
+    sound = app.extensions["search_engine"]
+    app.extensions["search_engine"] = PostgresEngine("postgresql+psycopg://127.0.0.1:1/portal")
+    try:
+        assert indexer.engine().status().detail.startswith("busy")
+        indexer.mend()
+    finally:
+        app.extensions["search_engine"] = sound
+    assert "rebuil" not in caplog.text
+    # Nor a reason to wait with mending, once it is back and has lost its tables.
+    assert monotonic() > indexer._mending.not_before
 
 
 # Writing
