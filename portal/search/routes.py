@@ -13,7 +13,7 @@ from portal.search import find
 from portal.search.engine import Sort
 from portal.search.log import recorder
 from portal.search.query import Note
-from portal.search.sources import scopes
+from portal.search.sources import is_by_name, scopes
 
 blueprint = Blueprint("search", __name__)
 PER_PAGE = 20
@@ -37,10 +37,18 @@ def results() -> Response:
     nothing = not found.total and not found.broken
     return render(
         "search/results.html", "search/_results.html", question=question, text=question.text,
-        results=found, page=page, sorts=SORTS, notes=(*found.notes, *_unread_days()),
+        results=found, page=page, orders=_orders(question), notes=(*found.notes, *_unread_days()),
         ways=find.ways_on(g.actor, question) if nothing else [],
         related=find.related(g.actor, found.query) if nothing else [],
     )
+
+
+def _orders(question: find.Question) -> dict[Sort, str]:
+    """The orders that differ: names have one of their own, and without words nothing fits best."""
+    if is_by_name(question.scope):
+        return {}
+    return {code: word for code, word in SORTS.items()
+            if code != "relevance" or question.query.words}
 
 
 def _remember_sent(question: find.Question, found: find.Results, number: int) -> None:

@@ -104,11 +104,10 @@ function setUp(form) {
   list.addEventListener("htmx:afterSwap", () => {
     if (document.activeElement === input && asked !== null) open();
   });
-  // Suggestions are a courtesy: when they fail, the box still searches, and nobody is told.
+  // Suggestions are a courtesy: when they fail, even for lack of a session, the box still searches,
+  // and nobody is told.
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-    input.addEventListener(failure, (event) => {
-      if (event.detail.xhr.status !== 401) event.stopPropagation();
-    });
+    input.addEventListener(failure, (event) => event.stopPropagation());
   }
 
   input.addEventListener("keydown", (event) => {

@@ -79,6 +79,16 @@ def test_sort_and_archive_have_addresses(shelf, browser, bob):
     assert "archive" not in link(person.get(archive).text, "archive")
 
 
+@pytest.mark.parametrize(("address", "orders"), [
+    ("/search?q=撞单", ["relevance", "newest", "oldest"]), ("/search", ["newest", "oldest"]),
+    ("/search?q=-投诉", ["newest", "oldest"]), ("/search?scope=people", []),
+])
+def test_only_orders_that_differ_are_offered(shelf, browser, bob, address, orders):
+    page = browser(bob).get(address).text
+    assert re.findall(r'id="sort-(\w+)"', page) == orders
+    assert re.findall(r'class="choice active" id="sort-(\w+)"', page) == orders[:1]
+
+
 @pytest.mark.parametrize(("query", "words"), [
     ('"撞单', "quotation mark"), ("撞单 -", "minus"), ("tag:", "Nothing stands after"),
     ("before:gestern", "is not a date"), ("after:2026-02 before:2026-01", "exclude everything"),
