@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from portal.cases import rules
-from portal.cases.queries import cases as queries
+from portal.cases.queries import lines as queries
 from portal.cases.words import kind_icon, kind_word, trust_word
 from portal.core import clock
 from portal.core.plain_text import plain

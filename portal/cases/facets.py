@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlalchemy import func, select
 
 from portal.cases import rules
-from portal.cases.queries import cases as queries
+from portal.cases.queries import lines as queries
 from portal.cases.words import kind_word, language_word, trust_word
 from portal.core.i18n import LANGUAGES, current_language, force_locale
 from portal.core.text import folded

@@ -49,8 +49,8 @@ def cases_alike(actor: Actor, title: str, words: str = "", limit: int = MOST) ->
     excerpts = _asked(actor, title)
     places = _places(excerpts)
     if words:
-        cards = find.similar(actor, f"{title}\n{title}\n{words}", limit=CANDIDATES)
-        places = _merged(places, _places(card.ref for card in cards))
+        hits = find.similar_hits(actor, f"{title}\n{title}\n{words}", limit=CANDIDATES)
+        places = _merged(places, _places(hit.ref for hit in hits))
     cases = _published(actor, places)
     best = sorted(cases, key=lambda case: places[case.search_ref])
     return [_shown(case, excerpts) for case in best[:limit]]

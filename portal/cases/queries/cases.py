@@ -1,8 +1,9 @@
 """Cases as lists and one by one; every list starts from `visible_to`."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
@@ -17,18 +18,32 @@ from portal.people.models import User
 from portal.people.rules import Actor
 
 SORTS = ("newest", "updated", "used")
+Reader = tuple[int, frozenset[int], bool]
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """The rule `readable` as a condition on cases, archived ones included."""
+    return readable(reader_of(actor))
+
+
+def reader_of(actor: Actor) -> Reader:
+    """All that this rule asks of a person."""
+    return actor.id, actor.reads_teams, actor.is_manager
+
+
+# Putting a condition together takes longer than much that is asked with it.
+@lru_cache(maxsize=256)
+def readable(reader: Reader) -> ColumnElement[bool]:
+    """The same, for statements that are kept."""
+    person_id, teams, is_manager = reader
     return or_(
-        Case.owner_id == actor.id,
+        Case.owner_id == person_id,
         and_(
             Case.confidence.not_in(PRIVATE),
             or_(
                 Case.audience == "everyone",
-                and_(Case.audience == "team", Case.team_id.in_(actor.reads_teams)),
-                (Case.audience == "managers") if actor.is_manager else false(),
+                and_(Case.audience == "team", Case.team_id.in_(teams)),
+                (Case.audience == "managers") if is_manager else false(),
             ),
         ),
     )
@@ -110,35 +125,6 @@ def contributed_by(user: User, actor: Actor) -> Mapping[str, int]:
             "accepted": accepted}
 
 
-def lines_by_ids(
-    actor: Actor, ids: Collection[int], *, with_body: bool = False
-) -> Sequence[Any]:
-    """What a list shows of each of these cases, as far as the person may read them: columns, as
-    whole records take three times as long."""
-    if not ids:
-        return []
-    query = (
-        select(Case.id, Case.ref, Case.kind, Case.title, Case.byline, Case.created_at, Case.state,
-               Case.confidence, Case.verified_until, User.name.label("owner"))
-        .join(Case.owner)
-        .where(readable_by(actor), Case.id.in_(ids))
-    )
-    return db.session.execute(query.add_columns(Case.body) if with_body else query).all()
-
-
-def tags_of(ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """The wordings of the tags of cases that the person may read."""
-    found: dict[int, tuple[str, ...]] = {}
-    if ids:
-        query = (
-            select(case_tags.c.case_id, Term.label_zh).join(Term)
-            .where(case_tags.c.case_id.in_(ids)).order_by(Term.label_zh)
-        )
-        for case_id, label in db.session.execute(query):
-            found[case_id] = (*found.get(case_id, ()), label)
-    return found
-
-
 def by_ref(ref: str) -> Case | None:
     return db.session.scalar(select(Case).where(Case.ref == ref))
 
@@ -168,27 +154,19 @@ def popular_tags(actor: Actor, limit: int = 200) -> list[str]:
     query = (
         select(Term.label_zh)
         .outerjoin(used, used.c.term_id == Term.id)
-        .where(Term.list == "tag", Term.active, _met_by(actor))
+        .where(Term.list == "tag", Term.active, met_by(reader_of(actor)))
         .order_by(func.coalesce(used.c.times, 0).desc(), Term.label_zh)
         .limit(limit)
     )
     return list(db.session.scalars(query))
 
 
-def tag_words(actor: Actor, codes: Collection[str]) -> dict[str, str]:
-    """The wordings of these tags by their code.
+def met_by(reader: Reader) -> ColumnElement[bool]:
+    """Tags of a case that the person may read, or of none yet; looks no further than the first.
 
     A person must not even learn that a tag of hidden cases exists: it is missing, like one that
     nobody ever used.
     """
-    query = select(Term.code, Term.label_zh).where(
-        Term.list == "tag", Term.code.in_(set(codes)), _met_by(actor)
-    )
-    return dict(row for row in db.session.execute(query))
-
-
-def _met_by(actor: Actor) -> ColumnElement[bool]:
-    """Tags of a case that the person may read, or of none yet; looks no further than the first."""
     of_tag = case_tags.c.term_id == Term.id
-    readable = exists().where(of_tag, Case.id == case_tags.c.case_id, readable_by(actor))
-    return or_(readable, ~exists().where(of_tag))
+    met = exists().where(of_tag, Case.id == case_tags.c.case_id, readable(reader))
+    return or_(met, ~exists().where(of_tag))

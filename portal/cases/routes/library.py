@@ -6,6 +6,7 @@ from flask import Response, abort, g, request
 
 from portal.cases import rules, words
 from portal.cases.queries import cases as queries
+from portal.cases.queries.lines import tag_words
 from portal.cases.routes import blueprint
 from portal.core import access, clock
 from portal.core.i18n import LANGUAGES, current_language
@@ -111,7 +112,7 @@ def _chosen(
         if code == getattr(filters, name)
     ]
     if filters.tag:
-        word = queries.tag_words(g.actor, [filters.tag]).get(filters.tag, filters.tag)
+        word = tag_words(g.actor, [filters.tag]).get(filters.tag, filters.tag)
         found.append(("tag", word))
     if filters.owner_id is not None:
         owner = db.session.get(User, filters.owner_id)

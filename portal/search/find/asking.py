@@ -6,7 +6,7 @@ from datetime import date
 
 from portal.core import clock
 from portal.people.rules import Actor
-from portal.search.engine import SearchRequest, SearchUnavailable, Sort
+from portal.search.engine import Hit, SearchRequest, SearchUnavailable, Sort
 from portal.search.find.facets import FACETS, worded
 from portal.search.find.fields import read_fields
 from portal.search.find.hits import cards_of, shown
@@ -88,16 +88,23 @@ def similar(
     actor: Actor, text: str, *, limit: int = 5, exclude: Collection[str] = ()
 ) -> list[Card]:
     """Records of the library that speak of the same."""
+    hits = similar_hits(actor, text, limit=limit, exclude=exclude)
+    cards = cards_of(actor, hits)
+    return [cards[hit.ref] for hit in hits if hit.ref in cards]
+
+
+def similar_hits(
+    actor: Actor, text: str, *, limit: int = 5, exclude: Collection[str] = ()
+) -> Sequence[Hit]:
+    """The same without their cards, for who asks the database anyway who may read them."""
     try:
-        hits = engine().similar(
+        return engine().similar(
             text, tokens_of(actor), limit=limit, exclude=frozenset(exclude),
             filters={"scope": ("library",)},
         )
     except SearchUnavailable as reason:
         suspect(reason)
-        return []
-    cards = cards_of(actor, hits)
-    return [cards[hit.ref] for hit in hits if hit.ref in cards]
+        return ()
 
 
 def tokens_of(actor: Actor, archive: bool = False) -> frozenset[str]:

@@ -41,6 +41,9 @@ def search(snapshot: Snapshot, request: SearchRequest, synonyms: Synonyms) -> Se
     wanted = [masks.combine(*each) for each in zip(in_days, filters, strict=True)]
     plan = plan_query(snapshot, request.query, synonyms, permitted, wanted)
     scores = score(snapshot, plan.units)
+    if request.query.words and not request.facets and not highest_of(scores, wanted):
+        # None of those that are wanted says a word of it; what follows only puts them in order.
+        return SearchResult((), 0, {})
     complete = [_complete(plan, number, view) for number, view in enumerate(views)]
     if len(plan.parts) > 1:
         for sums, whole in zip(scores, complete, strict=True):
@@ -67,7 +70,7 @@ def search(snapshot: Snapshot, request: SearchRequest, synonyms: Synonyms) -> Se
     hits = best(snapshot, scores, chosen, sort, request.offset + request.limit)
     return SearchResult(
         tuple(hits[request.offset :]), total,
-        {name: _counts(views, name, matching, filters) for name in request.facets},
+        {name: _counts(views, name, matching, filters, chosen) for name in request.facets},
     )
 
 
@@ -84,15 +87,21 @@ def _counts(
     name: str,
     matching: Sequence[Mask],
     filters: Sequence[Mapping[str, Mask]],
+    chosen: Sequence[Mask],
 ) -> dict[str, int]:
     """How many documents have each value of a facet, as if its own filter were not set."""
     counts: dict[str, int] = {}
-    for view, mask, by_name in zip(views, matching, filters, strict=True):
+    for view, mask, by_name, among in zip(views, matching, filters, chosen, strict=True):
+        if name in by_name:
+            among = masks.combine(mask, by_name, without=name)
+        if not among.any():
+            continue
         table = view.segment.facet(name)
-        found = table.counts(masks.combine(mask, by_name, without=name))
-        for code in np.flatnonzero(found):
+        found = table.counts(among)
+        codes = np.flatnonzero(found)
+        for code, number in zip(codes.tolist(), found[codes].tolist(), strict=True):
             value = table.values[code]
-            counts[value] = counts.get(value, 0) + int(found[code])
+            counts[value] = counts.get(value, 0) + number
     return counts
 
 
