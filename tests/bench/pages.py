@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import labelled
 from measuring import middle, slowest, timed
@@ -59,12 +59,22 @@ def measure(count: int) -> None:
 def measure_pages(client: Client, count: int) -> None:
     ids = itertools.cycle([count // 7 * step + 1 for step in range(1, 7)])
     words = itertools.cycle(WORDS)
+    begun = [(document.title[:60], document.body[:300])
+             for document in itertools.islice(labelled.documents(), 0, 400, 10)]
+    titles = itertools.cycle([title for title, _ in begun])
+    beginnings = itertools.cycle([urlencode({"title": title, "body": body})
+                                  for title, body in begun])
     pages: dict[str, Callable[[], tuple[int, bytes, object]]] = {
         "case page": lambda: client.ask(f"/cases/{next(ids)}"),
         "list": lambda: client.ask("/cases"),
         "results page": lambda: client.ask(f"/search?q={quote(next(words))}"),
         "while typing": lambda: client.ask(
             f"/search/suggest?q={quote(next(words))}", HX_Request="true"),
+        "empty box": lambda: client.ask("/search/suggest", HX_Request="true"),
+        "alike": lambda: client.ask(
+            f"/cases/alike?title={quote(next(titles))}", HX_Request="true"),
+        "alike, body": lambda: client.ask(
+            f"/cases/alike?{next(beginnings)}", HX_Request="true"),
         "today": lambda: client.ask("/"),
     }
     print(f"{'':14}    p50 /   p95        compressed")
