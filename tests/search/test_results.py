@@ -5,6 +5,9 @@ import re
 
 import pytest
 
+from portal.core.unit_of_work import transaction
+from portal.lists.actions import tags_named
+
 pytestmark = pytest.mark.usefixtures("either_engine")
 
 
@@ -116,6 +119,13 @@ def test_odd_addresses_are_no_errors(shelf, browser, bob, arguments):
         answer = person.get(f"{url}?{arguments}")
         assert answer.status_code == 200
         assert 'href="javascript' not in answer.text
+
+
+def test_the_tag_of_exactly_this_name_is_meant_however_many_hold_it(record, browser, bob):
+    with transaction():
+        tags_named(f"客户{number}" for number in range(60))
+    record(bob, title="Of one household", tags=("户",))
+    assert hits(browser(bob).get("/search?q=tag:户")) == ["Of one household"]
 
 
 def test_what_a_field_does_not_know_comes_with_what_it_knows(shelf, browser, bob):
