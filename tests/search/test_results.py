@@ -136,6 +136,11 @@ def test_what_a_field_does_not_know_comes_with_what_it_knows(shelf, browser, bob
     assert "Did you mean" not in person.get("/search?q=tag:完全两样").text
 
 
+def test_a_field_offers_what_means_the_same(shelf, browser, bob):
+    page = browser(bob).get("/search?q=tag:抢单").text
+    assert re.search('Did you mean: *<a href="[^"]*">撞单</a>', page)
+
+
 def test_chosen_and_typed_filters_are_lifted_one_by_one_and_all_at_once(shelf, browser, bob):
     person = browser(bob)
     page = person.get('/search?q=撞单 tag:撞单 -演示&kind=problem&since=2026-01-01').text

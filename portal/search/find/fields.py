@@ -7,6 +7,7 @@ from portal.people.rules import Actor
 from portal.search.engine import Filters
 from portal.search.query import Note, Query
 from portal.search.sources import installed
+from portal.search.vocabulary.current import engine
 
 MOST_OFFERS = 3
 
@@ -52,6 +53,10 @@ def _meant(actor: Actor, name: str, word: str) -> set[str]:
 
 
 def offers(actor: Actor, name: str, word: str) -> tuple[str, ...]:
-    """Values of a field that a word nobody knows may have meant."""
-    found = [label for source in installed() for label in source.offers(actor, name, word).values()]
-    return tuple(dict.fromkeys(found))[:MOST_OFFERS]
+    """Values of a field that a word nobody knows may have meant: like it, or of its meaning."""
+    for each in (word, *engine().synonyms.of(word)):
+        if found := [
+            label for source in installed() for label in source.offers(actor, name, each).values()
+        ]:
+            return tuple(dict.fromkeys(found))[:MOST_OFFERS]
+    return ()

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portal.core import clock
 from portal.people.rules import Actor
 from portal.search import pinyin
 from portal.search.analyzer import fold
-from portal.search.engine import SearchRequest, SearchUnavailable
-from portal.search.find.asking import ask, tokens_of
+from portal.search.engine import Hit, SearchRequest, SearchUnavailable
+from portal.search.find.asking import tokens_of
+from portal.search.find.fields import read_fields
 from portal.search.find.hits import marked_briefs
 from portal.search.find.names import named
-from portal.search.find.results import Found, Question, Value
+from portal.search.find.results import Found, Value
 from portal.search.highlight import Fragment, Reading
 from portal.search.indexer import suspect
 from portal.search.log import queries as log
@@ -104,17 +106,25 @@ def _is_answered(actor: Actor, text: str) -> bool:
 def _titles(actor: Actor, wanted: Matcher, query: Query) -> list[Found]:
     """Cases; before those found by a tag or an author come those whose title shows why."""
     if query.parts or query.phrases:
-        # Who narrows while typing is offered nothing that the results will leave out.
-        found = list(ask(actor, Question(query.typed), limit=TITLES, facets=()).found)
+        hits = _narrowed(actor, query)
     else:
         hits = engine().complete(
             query.text, tokens_of(actor), limit=TITLES, filters={"scope": ("library",)}
         )
-        found = marked_briefs(actor, wanted, hits)
+    found = marked_briefs(actor, wanted, hits)
     if pinyin.initials(fold(query.text)):
         # First letters stand for something in every title; the engine prefers whole words.
         return found
     return sorted(found, key=lambda each: not any(part.match for part in each.title))
+
+
+def _narrowed(actor: Actor, query: Query) -> Sequence[Hit]:
+    """Nothing that the results will leave out."""
+    filters = {**read_fields(actor, query, {}).filters, "scope": ("library",)}
+    request = SearchRequest(
+        query, tokens_of(actor), filters=filters, limit=TITLES, zone=clock.zone()
+    )
+    return engine().search(request).hits
 
 
 def _tags(
