@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
+from portal.cases.actions.attachments import path_of
 from portal.cases.models import Attachment, AttachmentText, Case, case_tags
 from portal.core import audit, clock
 from portal.core.audit import AuditEntry
-from portal.core.unit_of_work import transaction
+from portal.core.unit_of_work import reading_only, transaction
 from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import Team, User
@@ -36,9 +38,11 @@ def remove() -> Removed | None:
     deactivated person like anybody who left.
     """
     with transaction():
+        files = _files()
         removed = _remove(clock.now())
     if removed is not None:
         passwords.forget()
+        _delete(files)
         index_pending()
     return removed
 
@@ -86,6 +90,19 @@ def _remove_cases(cases: set[int]) -> None:
     kept = select(Attachment.sha256)
     db.session.execute(delete(AttachmentText).where(AttachmentText.sha256.not_in(kept)))
     enqueue(f"case:{case_id}" for case_id in cases)
+
+
+def _files() -> set[str]:
+    return set(db.session.scalars(select(Attachment.sha256)))
+
+
+def _delete(files: set[str]) -> None:
+    """The bytes that no case holds any more."""
+    with reading_only():
+        left = files - _files()
+    folder = current_app.extensions["settings"].files
+    for digest in left:
+        path_of(digest, folder).unlink(missing_ok=True)
 
 
 def _remove_tags() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from portal import sample
 from portal.cases.actions import asking, cases, reuse, talk
+from portal.cases.actions.attachments import path_of
 from portal.cases.models import Attachment, Case, Comment, Revision, Solution
 from portal.core import audit
 from portal.core.unit_of_work import transaction
@@ -13,6 +14,7 @@ from portal.people.actions import PersonFacts, add_person, save_team
 from portal.people.models import Team, User
 from portal.sample import passwords
 from portal.search.indexer import engine, pending
+from tests.cases.conftest import attach  # noqa: F401
 from tests.characters import PEOPLE
 
 NOW = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
@@ -40,6 +42,19 @@ def test_all_other_rows_are_as_before(record, alice, bob, all_rows):
     assert pending() == 0
     assert not passwords.path().exists()
     assert list(audit.broken_links()) == []
+
+
+def test_their_files_go_unless_another_case_holds_the_same(
+    app, record, attach, alice  # noqa: F811
+):
+    folder = app.extensions["settings"].files
+    sample.make()
+    names = {file.sha256: file.name for file in db.session.query(Attachment)}
+    theirs, shared = set(names), min(names)
+    same = path_of(shared, folder).read_bytes()
+    assert attach(alice, record(alice), names[shared], same).sha256 == shared
+    sample.remove()
+    assert {digest for digest in theirs if path_of(digest, folder).exists()} == {shared}
 
 
 def test_what_they_added_to_other_cases_is_taken_back(record, alice, bob, all_rows):
