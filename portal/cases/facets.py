@@ -52,14 +52,14 @@ def resolve(field: str, text: str) -> Collection[str]:
         named = func.lower(User.name).contains(wanted, autoescape=True)
         as_typed = User.name.contains(text.strip(), autoescape=True)
         query = select(User.id).where(named | as_typed | (User.login == wanted))
-        shortest = query.order_by(func.length(User.name), User.id).limit(MOST)
-        return [str(user_id) for user_id in db.session.scalars(shortest)]
+        query = query.order_by(func.length(User.name), User.id)
+        return [str(user_id) for user_id in db.session.scalars(query.limit(MOST))]
     if field == "tag":
         worded = Term.code.contains(wanted, autoescape=True)
         tags = select(Term.code).where(Term.list == "tag", worded)
         # The shortest says nothing but what was typed.
-        shortest = tags.order_by(func.length(Term.code), Term.code).limit(MOST)
-        return list(db.session.scalars(shortest))
+        tags = tags.order_by(func.length(Term.code), Term.code)
+        return list(db.session.scalars(tags.limit(MOST)))
     if field in FIXED:
         return _meant(wanted, {code: words_of(field, code) for code in FIXED[field]})
     terms = vocabulary().get(field, {}).values()

@@ -56,6 +56,13 @@ def test_pinyin_finds_any_word_of_a_text(engine, typed):
     assert found(engine, typed) == [26]
 
 
+def test_of_a_sentence_in_pinyin_only_the_first_words_are_looked_for_in_texts(engine):
+    engine.write([document(26, "仓库日志", "司机在门口堆车费时")])
+    others = "shishishi yiyiyi jijiji"
+    assert found(engine, f"duiche {others}") == [26]
+    assert found(engine, f"{others} duiche") == []
+
+
 def test_pinyin_of_a_hidden_text_finds_nothing(engine):
     engine.write([document(27, "仓库日志", "堆车", access=("team:3",))])
     assert found(engine, "duiche") == []

@@ -39,6 +39,8 @@ _VOCABULARY_BONUS = 5
 _LABEL_BONUS = 3
 # Longer words are names or sentences; nobody spells those in one go.
 _MAX_CHAINED = 4
+# Chaining looks thousands of pairs up: for a sentence of such words that would take seconds.
+_MAX_CHAINS = 3
 _COMMON = 1 << 30
 
 
@@ -61,13 +63,16 @@ def guesses(
     words = list(islice(_latin_words(text), _MAX_GUESSED))
     forms = {word: inflections(word) for _, _, word in words}
     indexed = snapshot.words_among(forms.keys() | set().union(*forms.values()), permitted)
+    chains = 0
     for start, end, word in words:
         exists = word in indexed
         readings = _readings(word, exists=exists)
         weight = DOUBTFUL_SOUND_WEIGHT if exists else SOUND_WEIGHT
         sounding = words_that_sound(snapshot, readings, synonyms, permitted)
-        if not sounding and not exists:
-            sounding = words_in_texts(snapshot, readings, permitted)
+        spelled = list(filter(_is_chainable, readings))
+        if spelled and not sounding and not exists and chains < _MAX_CHAINS:
+            chains += 1
+            sounding = words_in_texts(snapshot, spelled, permitted)
         for han in sounding:
             if unit := phrase_unit(han, weight):
                 yield Guess(start, end, unit)
@@ -134,6 +139,10 @@ def words_that_sound(
     return [han for han, _ in likelihood.most_common(_MAX_WORDS)]
 
 
+def _is_chainable(sounds: Sequence[Sound]) -> bool:
+    return 1 < len(sounds) <= _MAX_CHAINED and all(sound.whole for sound in sounds)
+
+
 def words_in_texts(
     snapshot: Snapshot, readings: Sequence[tuple[Sound, ...]], permitted: Sequence[Mask]
 ) -> list[str]:
@@ -141,16 +150,17 @@ def words_in_texts(
     hold. A word is as likely as its rarest pair."""
     likelihood: Counter[str] = Counter()
     for sounds in readings:
-        if len(sounds) > _MAX_CHAINED or not all(sound.whole for sound in sounds):
-            continue
         characters = [pinyin.common_characters_of(sound) for sound in sounds]
         words = {"": _COMMON}
         for firsts, seconds in pairwise(characters):
             pairs = snapshot.words_among(snapshot.pairs_of(firsts, seconds), permitted)
+            beginning: dict[str, dict[str, int]] = {"": pairs}
+            for pair, times in pairs.items():
+                beginning.setdefault(pair[0], {})[pair] = times
             words = {
                 word[:-1] + pair: min(count, times)
-                for word, count in words.items() for pair, times in pairs.items()
-                if not word or word[-1] == pair[0]
+                for word, count in words.items()
+                for pair, times in beginning.get(word[-1:], {}).items()
             }
         likelihood.update(words)
     return [han for han, _ in likelihood.most_common(_MAX_WORDS) if han]
