@@ -7,8 +7,8 @@ pinyin and one typo mark the words as the author wrote them. No HTML is made her
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from .matching import Matcher, Span, matcher
 from .query import Query
@@ -23,8 +23,7 @@ _SOFT_BREAK = re.compile(r"[，、,：:\s]")
 _SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A piece of text, and whether it is what the query asked for."""
 
     text: str

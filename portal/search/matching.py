@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from . import pinyin
 from .analyzer import (
@@ -32,8 +33,7 @@ ENOUGH_PAIRS = 0.5
 _LATIN_WORD = re.compile(r"[a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A match at `start:end` of the original text; equal `label`s say the same thing."""
 
     start: int
