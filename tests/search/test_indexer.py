@@ -143,6 +143,7 @@ def test_a_broken_index_says_so_on_the_page(app, problem, browser, alice, spoil_
     page = person.get("/search?q=reps")
     assert page.status_code == 200
     assert "Search is being repaired" in page.text
+    assert "0 results" not in page.text
     assert person.get("/search/suggest?q=reps").status_code == 200
     assert person.get(f"/cases/{problem.id}/similar").status_code == 200
     with transaction():
