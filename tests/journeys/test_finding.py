@@ -136,7 +136,7 @@ def test_the_hit_leads_to_the_solution_that_says_it(open_page, library, carol):
 def test_nothing_found_offers_to_ask(open_page, library, carol):
     page = open_page(carol)
     page.goto("/search?q=量子纠缠")
-    page.get_by_role("link", name="把它作为问题提出").click()
+    page.get_by_role("link", name="拿这个问题问同事").click()
     assert page.get_by_role("textbox", name="标题").input_value() == "量子纠缠"
 
 
