@@ -4,6 +4,8 @@ Whichever way is chosen, what was typed stays: as a private draft, or in a short
 title in an address.
 """
 
+from dataclasses import dataclass
+
 from flask import Response, flash, g, request, url_for
 
 from portal.cases import rules
@@ -46,16 +48,11 @@ def alike() -> Response:
 @keeps_text
 def reuse(case_id: int) -> Response:
     """“This one answers me”: the case is counted as reused, and opened."""
-    case = access.fetch(Case, case_id, "case:reuse")
-    kind, form = _typed(case)
-    if not _is_sound(form):
-        return form_page(form, kind, status=422)
-    try:
-        counted, draft = _counted_and_kept(case, form, kind)
-    except Refused as refused:
-        return refused_page(form, kind, refused)
-    _say(_thanks(case, counted), counted, draft, kind)
-    return go(url_for("cases.show", case_id=case.id))
+    taken = _take(case_id)
+    if isinstance(taken, Response):
+        return taken
+    _say(_thanks(taken), taken)
+    return go(url_for("cases.show", case_id=taken.case.id))
 
 
 @blueprint.post("/cases/<int:case_id>/variant")
@@ -63,20 +60,15 @@ def reuse(case_id: int) -> Response:
 @keeps_text
 def variant(case_id: int) -> Response:
     """“Add my variant”: what was typed becomes the beginning of a solution or a comment."""
-    case = access.fetch(Case, case_id, "case:reuse")
-    kind, form = _typed(case)
-    if not _is_sound(form):
-        return form_page(form, kind, status=422)
-    try:
-        counted, draft = _counted_and_kept(case, form, kind)
-    except Refused as refused:
-        return refused_page(form, kind, refused)
+    taken = _take(case_id)
+    if isinstance(taken, Response):
+        return taken
     next_step = _("Write below what is different in your case.")
-    said = _joined(_("Counted as reused."), next_step) if counted else next_step
-    _say(said, counted, draft, kind)
-    begun = {"draft": str(draft.id)} if draft else {"title": line(form.title.data)}
-    anchor = "propose" if case.kind == "problem" else "remark"
-    return go(url_for("cases.show", case_id=case.id, _anchor=anchor, **begun))  # type: ignore[arg-type]
+    _say(_joined(_("Counted as reused."), next_step) if taken.counted else next_step, taken)
+    begun = {"draft": str(taken.draft.id)} if taken.draft else {"title": taken.title}
+    anchor = "propose" if taken.case.kind == "problem" else "remark"
+    address = url_for("cases.show", case_id=taken.case.id, _anchor=anchor, **begun)  # type: ignore[arg-type]
+    return go(address)
 
 
 @blueprint.post("/reuses/<int:reuse_id>/undo")
@@ -91,6 +83,32 @@ def undo_reuse(reuse_id: int) -> Response:
         return go(url_for("cases.edit", case_id=int(draft)))
     kind = kind if kind in rules.KINDS else "problem"
     return go(url_for("cases.record", kind=kind, title=title))
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A case that somebody takes instead of writing a new one, and what is kept of their text."""
+
+    case: Case
+    kind: str
+    title: str
+    counted: Reuse | None
+    draft: Case | None
+
+
+def _take(case_id: int) -> Taken | Response:
+    """Count the reuse and keep what was typed, both or neither; otherwise the form again."""
+    case = access.fetch(Case, case_id, "case:reuse")
+    kind, form = _typed(case)
+    if not _is_sound(form):
+        return form_page(form, kind, status=422)
+    title = line(form.title.data)
+    try:
+        counted = actions.reuse_case(g.actor, case, title, clock.now())
+        draft = _keep(form, kind)
+    except Refused as refused:
+        return refused_page(form, kind, refused)
+    return Taken(case, kind, title, counted, draft)
 
 
 def _typed(case: Case) -> tuple[str, CaseForm]:
@@ -110,14 +128,6 @@ def _is_sound(form: CaseForm) -> bool:
     return bool(form.validate()) and understands_asked(form)
 
 
-def _counted_and_kept(
-    case: Case, form: CaseForm, kind: str
-) -> tuple[Reuse | None, Case | None]:
-    """Count the reuse and keep what was typed, both or neither. Raises `Refused`."""
-    counted = actions.reuse_case(g.actor, case, line(form.title.data), clock.now())
-    return counted, _keep(form, kind)
-
-
 def _keep(form: CaseForm, kind: str) -> Case | None:
     """Keep what was typed as a private draft, when there is more than a title."""
     content = form.content(kind, None)
@@ -130,10 +140,10 @@ def _keep(form: CaseForm, kind: str) -> Case | None:
     return draft
 
 
-def _thanks(case: Case, counted: Reuse | None) -> str:
-    if counted:
+def _thanks(taken: Taken) -> str:
+    if taken.counted:
         return _("Counted as reused. Thank you for looking first.")
-    if case.owner_id == g.actor.id:
+    if taken.case.owner_id == g.actor.id:
         return _("This is your own case, so nothing is counted.")
     return _("You have reused this case before. Thank you for looking first.")
 
@@ -143,12 +153,13 @@ def _joined(one: str, other: str) -> str:
     return one + other if one.endswith("。") else f"{one} {other}"
 
 
-def _say(said: str, counted: Reuse | None, draft: Case | None, kind: str) -> None:
+def _say(said: str, taken: Taken) -> None:
     """Tell it on the next page, with a way back as far as something was counted."""
-    if draft is not None:
+    if taken.draft is not None:
         said = _joined(said, _("What you typed is kept as a private draft."))
-    if counted is None:
+    if taken.counted is None:
         flash(said, "success")
         return
-    back = {"draft": draft.id} if draft else {"kind": kind}
-    flash_with_undo(said, url_for("cases.undo_reuse", reuse_id=counted.id, **back))  # type: ignore[arg-type]
+    back = {"draft": taken.draft.id} if taken.draft else {"kind": taken.kind}
+    undo = url_for("cases.undo_reuse", reuse_id=taken.counted.id, **back)  # type: ignore[arg-type]
+    flash_with_undo(said, undo)
