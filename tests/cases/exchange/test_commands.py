@@ -12,7 +12,7 @@ from portal.core import jobs
 from portal.search.indexer import engine
 from tests.cases.exchange.conftest import Shelf
 from tests.cases.exchange.test_import import PROBLEM, WIN
-from tests.characters import Character
+from tests.characters import PEOPLE, Character
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def test_import_tells_what_it_did(app: Flask, shelf: Shelf) -> None:
     assert "2 new, 0 changed, 0 unchanged" in result.output
     assert "New in the list “region”: 月球" in result.output
     assert "rating" in result.output
-    assert engine().status().documents == 2
+    assert engine().status().documents == 2 + len(PEOPLE)
     assert "0 new, 0 changed, 2 unchanged" in run(app, "import", str(shelf.root)).output
 
 

@@ -15,7 +15,7 @@ from portal.lists.models import Term
 from portal.search.indexer import engine
 from portal.search.models import IndexJob
 from tests.cases.exchange.conftest import Importer, Shelf
-from tests.characters import Character
+from tests.characters import PEOPLE, Character
 from tests.conftest import Recorder
 
 PNG = (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
@@ -64,7 +64,7 @@ def test_a_folder_goes_in(full: Shelf, take_in: Importer, alice: Character, bob:
     notes = db.session.scalars(select(Revision.note)).all()
     assert notes == ["Imported"] * 4
     assert count(IndexJob) == 0
-    assert engine().status().documents == 2
+    assert engine().status().documents == 2 + len(PEOPLE)
 
 
 def test_importing_again_changes_nothing(full: Shelf, take_in: Importer) -> None:

@@ -108,7 +108,8 @@ def test_preferences_show_where_one_is_signed_in_and_mark_this_device(browser, a
 
 def test_one_can_sign_out_elsewhere(browser, alice, bob):
     here, there = browser(alice), browser(alice)
-    ids = [place.id for place in db.session.query(SignIn).filter_by(user_id=alice.id)]
+    places = db.session.query(SignIn).filter_by(user_id=alice.id).order_by(SignIn.id)
+    ids = [place.id for place in places]
     assert browser(bob).post(f"/sign-ins/{ids[1]}/end").status_code == 404
     assert here.post(f"/sign-ins/{ids[1]}/end").status_code == 303
     assert there.get("/preferences").status_code == 302
