@@ -116,6 +116,12 @@ class Matcher:
         """What sounds like a Latin word; among first letters, which fit half of all words, those
         of the trade if the text has any."""
         found = _sounding(text, word, self.typing)
+        if not found:
+            return [
+                (start, end, other)
+                for other in _meant(word, self.synonyms)
+                for start, end in islice(_occurrences(text, other), MAX_OCCURRENCES)
+            ]
         if not pinyin.initials(word):
             return found
         return [each for each in found if each[2] in self.synonyms] or found
@@ -125,6 +131,21 @@ class Matcher:
         # What is no literal was guessed from a Latin word: by its sound, or as a typing error.
         guessed = not labels <= self.literals
         return all(word.is_said(labels, guessed) for word in self.words)
+
+
+@lru_cache(maxsize=64)
+def _meant(word: str, synonyms: Synonyms) -> tuple[str, ...]:
+    """What else is said for the words of the trade that a Latin word spells out."""
+    patterns = [
+        pinyin.expression(sounds)
+        for sounds in pinyin.syllables(word) if len(sounds) > 1 and sounds[-1].whole
+    ]
+    return tuple(
+        other
+        for phrase in synonyms.phrases
+        if any(pattern.fullmatch(phrase) for pattern in patterns)
+        for other in synonyms.of(phrase)
+    )
 
 
 @lru_cache(maxsize=64)

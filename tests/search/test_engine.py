@@ -26,7 +26,7 @@ def library(new_place):
     ("text", "first"),
     [
         ("撞单", 1), ("撞單", 1), ("抢单", 1), ("duplicate claim", 1), ("zhuangdan", 1),
-        ("zhuang dan", 1), ("zhuangd", 1), ("张伟", 1), ("zhangwei", 1), ("撞", 1),
+        ("zhuang dan", 1), ("zhuangd", 1), ("qiangdan", 1), ("张伟", 1), ("zhangwei", 1), ("撞", 1),
         ("软件", 3), ("軟體專案", 3), ("信息系统", 3),
         ("price", 5), ("objection", 5), ("handled", 5), ("objectons", 5), ("OBJECTIONS", 5),
         ("U8", 6), ("u8-erp", 6), ("Ｕ８－ＥＲＰ接口", 6), ("重点客户", 7), ("嫌贵", 2),

@@ -29,6 +29,7 @@ def shown(fragments: list[Fragment]) -> str:
         ("duplicate claim", "[撞單]"),
         ("zhuangdan", "[撞單]"),
         ("zhuang dan", "[撞單]"),
+        ("qiangdan", "[撞單]"),
         ("zd", "[撞單]"),
         ('"同时跟进"', "[同時跟進]"),
         ("U8", "[U8]-ERP [Ｕ８]接口"),

@@ -29,6 +29,7 @@ from .units import Unit, phrase_unit
 SOUND_WEIGHT = 0.7
 # A Latin word that exists as such is rarely meant as pinyin.
 DOUBTFUL_SOUND_WEIGHT = 0.2
+SOUND_SYNONYM_WEIGHT = 0.3
 TYPO_WEIGHT = 0.7
 INFLECTION_WEIGHT = 0.8
 # A guess costs about 0.3 ms; who types a whole English sentence does not type pinyin.
@@ -76,6 +77,11 @@ def guesses(
         for han in sounding:
             if unit := phrase_unit(han, weight):
                 yield Guess(start, end, unit)
+        if spelled and sounding and not exists:
+            # Vaguer readings have more meanings than anybody meant.
+            for other in synonyms.of(sounding[0]):
+                if unit := phrase_unit(other, SOUND_SYNONYM_WEIGHT):
+                    yield Guess(start, end, unit)
         inflected = sorted(forms[word] & indexed.keys())
         for form in inflected:
             yield Guess(start, end, Unit((form,), INFLECTION_WEIGHT))
