@@ -8,7 +8,17 @@ from whitenoise import WhiteNoise
 
 from portal import features
 from portal.config import ROOT, Settings
-from portal.core import access, database, error_pages, events, jobs, language, security, templating
+from portal.core import (
+    access,
+    database,
+    error_pages,
+    events,
+    jobs,
+    language,
+    security,
+    templating,
+    today,
+)
 from portal.core.unit_of_work import TransactionalFlask
 from portal.extensions import babel, compress, csrf, db, htmx, limiter, login, migrate
 from portal.people import sessions
@@ -39,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     error_pages.init_app(app, sessions.held_back)
     events.subscribe(features.DURING, features.AFTERWARDS)
     sources.install(features.SOURCES)
+    today.install(features.TODAY)
     for blueprint in features.BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in features.COMMANDS:

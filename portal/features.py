@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, g, request, url_for
 from portal.cases import display as case_display
 from portal.cases import documents as case_documents
 from portal.cases import handlers as case_handlers
+from portal.cases import today as cases_today
 from portal.cases.events import SolutionAccepted
 from portal.cases.routes import blueprint as cases
 from portal.commands.demo import demo
@@ -24,6 +25,7 @@ from portal.core import access
 from portal.core.events import Event, Reaction
 from portal.core.i18n import gettext as _
 from portal.core.templating import Entry
+from portal.core.today import Provider
 from portal.home.routes import blueprint as home
 from portal.lists.events import TagsMerged, TermRelabelled
 from portal.lists.routes import blueprint as lists
@@ -48,6 +50,9 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (case_display.init_app, search_dis
 
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
 
+# What waits for a person, for the start page.
+TODAY: Sequence[Provider] = (cases_today.rows,)
+
 DURING: Mapping[type[Event], Sequence[Reaction]] = {
     PersonRenamed: (case_handlers.index_cases_of_person,),
     TermRelabelled: (case_handlers.index_cases_of_term,),
@@ -59,7 +64,8 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
 
 AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {}
 
-__all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "SOURCES", "navigation"]
+__all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "SOURCES", "TODAY",
+           "navigation"]
 
 
 def navigation() -> Iterable[Entry]:

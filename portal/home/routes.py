@@ -4,13 +4,13 @@ from flask import Blueprint, Response, abort, g, jsonify
 from sqlalchemy import text
 
 from portal.core import access, clock
+from portal.core import today as waiting
 from portal.core.i18n import current_language
 from portal.core.paging import paginate
 from portal.core.render import render
 from portal.extensions import db
 from portal.home import help_pages, queries
 from portal.home.audit_words import ACTIONS
-from portal.home.today import today_rows
 
 blueprint = Blueprint("home", __name__)
 
@@ -20,7 +20,7 @@ blueprint = Blueprint("home", __name__)
 def today() -> Response:
     """What waits for this person, in one ordered list."""
     return render(
-        "home/today.html", rows=today_rows(g.actor, g.user, clock.now()),
+        "home/today.html", rows=waiting.rows(g.actor, clock.now()),
         newest=queries.newest_cases(g.actor), starters=queries.starters(g.actor, g.user),
         today=clock.today(),
     )

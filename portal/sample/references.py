@@ -12,9 +12,12 @@ from portal.extensions import db
 
 
 def clear(model: type[Any], ids: Collection[int]) -> None:
-    """Remove the rows that belong to these; where the reference may be empty, empty it."""
+    """Remove the rows that belong to these; where the reference may be empty, empty it.
+
+    A column that says of itself that rows "belong" goes with what it names, though it may be empty.
+    """
     for column in _columns_to(model):
-        if column.nullable:
+        if column.nullable and "belongs" not in column.info:
             empty(column, ids)
         else:
             db.session.execute(delete(column.table).where(column.in_(ids)))

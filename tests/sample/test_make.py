@@ -10,7 +10,7 @@ from portal.cases.models import Attachment, Case, Helped, Reuse, Revision
 from portal.cases.rules import KINDS
 from portal.core import audit, clock
 from portal.extensions import db
-from portal.home.today import today_rows
+from portal.core.today import rows as today_rows
 from portal.people.models import Team
 from portal.people.queries import team_tree
 from portal.sample import passwords
@@ -64,7 +64,7 @@ def test_teams_have_their_leaders(made, staff):
 def test_something_waits_for_each_of_the_five(app, made, staff, login):
     person = staff(login)
     with app.test_request_context():
-        whats = {row.what for row in today_rows(person.actor, person.row, clock.now())}
+        whats = {row.what for row in today_rows(person.actor, clock.now())}
     assert len(whats) >= 2
 
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable
+from typing import cast
 
 from sqlalchemy import select
 
@@ -26,7 +27,7 @@ def kept_files(case_ids: Collection[int]) -> dict[int, list[Attachment]]:
         Attachment.case_id.in_(case_ids), Attachment.removed_at.is_(None)
     )
     for file in db.session.scalars(query.order_by(Attachment.id)) if case_ids else ():
-        found.setdefault(file.case_id, []).append(file)
+        found.setdefault(cast(int, file.case_id), []).append(file)
     return found
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.cases.actions.attachments import path_of
 from portal.cases.exchange import links
 from portal.cases.exchange.attached import names_in_folder
+from portal.cases.exchange.attaching import kept_files
 from portal.cases.exchange.refs import ref_of
 from portal.cases.exchange.writing import Attached, case_file, text_file
 from portal.cases.models import Attachment, Case, Comment, Solution
@@ -71,7 +72,7 @@ class _Export:
         options = (selectinload(Case.tags), joinedload(Case.retrospective),
                    joinedload(Case.owner), joinedload(Case.team))
         for cases in _pages(select(Case).where(_shared()).options(*options), Case):
-            files = self._files_of([case.id for case in cases])
+            files = kept_files([case.id for case in cases])
             for case in cases:
                 self._case(case, files.get(case.id, []))
             progress(len(cases))
@@ -104,14 +105,6 @@ class _Export:
         return links.to_paths(
             body, lambda number: f"../{self.paths[number]}" if number in self.paths else None
         )
-
-    def _files_of(self, case_ids: list[int]) -> dict[int, list[Attachment]]:
-        found: dict[int, list[Attachment]] = {}
-        query = select(Attachment).where(Attachment.case_id.in_(case_ids),
-                                         Attachment.removed_at.is_(None))
-        for file in db.session.scalars(query.order_by(Attachment.id)):
-            found.setdefault(file.case_id, []).append(file)
-        return found
 
     def _add(self, name: str, text: str) -> None:
         self.archive.writestr(_member(name), text.encode(), zipfile.ZIP_DEFLATED, 6)

@@ -67,12 +67,16 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     # What an archived case goes back to.
     confidence_before: Mapped[str | None] = mapped_column(String(16))
     verified_until: Mapped[date | None] = mapped_column(index=True)
+    validated_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    validated_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(16), default="open")
     accepted_id: Mapped[int | None] = mapped_column(
         ForeignKey("solutions.id", use_alter=True)
     )
     helped: Mapped[int] = mapped_column(default=0)
     reused: Mapped[int] = mapped_column(default=0)
+    # People who tried it in vain: told beside the others, never taken off them.
+    not_helped: Mapped[int] = mapped_column(default=0)
     # Both together, so that a list in this order is read from an index.
     used: Mapped[int] = mapped_column(default=0)
     solutions_count: Mapped[int] = mapped_column(default=0)
@@ -82,6 +86,10 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
     # Whose answer a problem waits for, when one person in particular was asked.
     asked_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    # A difficulty alert: its manager answers within working hours (K3).
+    urgent: Mapped[bool] = mapped_column(default=False)
+    # The case that took this one in; its address leads there.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     # Who wrote an imported case, when that person has no account here.
     byline: Mapped[str | None] = mapped_column(String(120))
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -91,6 +99,10 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
 
     owner: Mapped[User] = relationship(foreign_keys=owner_id)
     asked: Mapped[User | None] = relationship(foreign_keys=asked_id)
+    validated_by: Mapped[User | None] = relationship(foreign_keys=validated_by_id)
+    merged_into: Mapped["Case | None"] = relationship(
+        foreign_keys=merged_into_id, remote_side=id
+    )
     team: Mapped[Team | None] = relationship()
     tags: Mapped[list[Term]] = relationship(secondary=case_tags, order_by=Term.label_zh)
     retrospective: Mapped["Retrospective | None"] = relationship(

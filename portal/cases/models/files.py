@@ -7,17 +7,25 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.cases.models.case import Case
 from portal.core.database import IDS_FOR_EVER
+from portal.drafts.models import Draft
 from portal.extensions import db
 
 
 class Attachment(db.Model):  # type: ignore[name-defined, misc]
-    """A file of a case; its bytes lie under their hash, its rights are the case's."""
+    """A file of a case; its bytes lie under their hash, its rights are the case's.
+
+    Before it has a case it is readable by who added it alone.
+    """
 
     __tablename__ = "attachments"
     __table_args__ = IDS_FOR_EVER
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    # Nobody's case yet while the text it belongs to is being written: then `draft_id` names that.
+    case_id: Mapped[int | None] = mapped_column(
+        ForeignKey("cases.id"), index=True, info={"belongs": True}
+    )
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("drafts.id"), index=True)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))
@@ -26,7 +34,8 @@ class Attachment(db.Model):  # type: ignore[name-defined, misc]
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 
-    case: Mapped[Case] = relationship()
+    case: Mapped[Case | None] = relationship()
+    draft: Mapped[Draft | None] = relationship()
 
     @property
     def is_image(self) -> bool:

@@ -87,5 +87,12 @@ class Reuse(db.Model):  # type: ignore[name-defined, misc]
     # What the person was about to write.
     note: Mapped[str] = mapped_column(String(200), default="")
     reused_at: Mapped[datetime]
+    # The record it was used for, such as "lead:12" or "case:3".
+    source_ref: Mapped[str | None] = mapped_column(String(64))
+    # The review (K8): "helped" or "not_helped", and why.
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    outcome_note: Mapped[str] = mapped_column(String(500), default="")
+    outcome_at: Mapped[datetime | None]
 
     case: Mapped[Case] = relationship()
+    person: Mapped[User] = relationship()

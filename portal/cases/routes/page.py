@@ -9,6 +9,7 @@ from portal.cases.actions import cases as actions
 from portal.cases.actions import talk
 from portal.cases.forms import CommentForm, SolutionForm
 from portal.cases.models import Case
+from portal.cases.parts import parts_of
 from portal.cases.queries import talk as queries
 from portal.cases.routes import blueprint, variants
 from portal.cases.rules import DISCARDED, trust
@@ -45,6 +46,7 @@ def case_page(
         terms=vocabulary(), words=words,
         solution_form=solution_form or SolutionForm(formdata=None),
         comment_form=comment_form or CommentForm(formdata=None),
+        **parts_of(g.actor, case),
     )
 
 

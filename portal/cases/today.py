@@ -1,7 +1,6 @@
-"""What waits for a person, in one ordered list."""
+"""What waits for a person in the case library, as rows of the start page."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,31 +12,12 @@ from portal.cases.models import Case, Solution
 from portal.cases.queries import waiting
 from portal.core import clock
 from portal.core.i18n import gettext as _
+from portal.core.today import Pressing, Row
 from portal.extensions import db
-from portal.people.models import User
 from portal.people.rules import Actor
 
 
-@dataclass(frozen=True)
-class Row:
-    """One thing that waits: what, from whom (empty: oneself), since when, what to do about it.
-
-    `post` says that the action is done at once, `open` shows the record.
-    """
-
-    what: str
-    title: str
-    open: str
-    who: str
-    since: datetime
-    icon: str
-    tone: str
-    action: str
-    target: str
-    post: bool = False
-
-
-def today_rows(actor: Actor, user: User, now: datetime) -> list[Row]:
+def rows(actor: Actor, now: datetime) -> Iterator[Row]:
     """The most pressing first; within one sort, what has waited longest."""
     kinds: list[tuple[Select[Case], Callable[[Case], Row]]] = [
         (waiting.asked_of(actor), _asked),
@@ -48,23 +28,26 @@ def today_rows(actor: Actor, user: User, now: datetime) -> list[Row]:
     ]
     if actor.is_manager:
         kinds.append((waiting.to_validate(actor), _to_validate))
-    return [row(case) for query, row in kinds for case in db.session.scalars(query)]
+    for query, row in kinds:
+        yield from (row(case) for case in db.session.scalars(query))
 
 
-def _row(case: Case, what: str, icon: str, tone: str, action: str, **more: Any) -> Row:
+def _row(case: Case, pressing: Pressing, what: str, icon: str, tone: str, action: str,
+         **more: Any) -> Row:
     url = url_for("cases.show", case_id=case.id)
     values = {"who": case.author_name, "since": case.created_at, "target": url, **more}
-    return Row(what=what, title=case.title, open=url, icon=icon, tone=tone, action=action,
-               **values)
+    return Row(pressing=pressing, what=what, title=case.title, open=url, icon=icon, tone=tone,
+               action=action, **values)
 
 
 def _asked(case: Case) -> Row:
-    return _row(case, _("Asked of you"), "user-exclamation", "red", _("Answer"))
+    return _row(case, Pressing.ANSWER, _("Asked of you"), "user-exclamation", "red", _("Answer"))
 
 
 def _unanswered(case: Case) -> Row:
     # The question stands above the box for the answer; who has not read it must.
-    return _row(case, _("Waits for an answer"), "help-circle", "red", _("Answer"))
+    return _row(case, Pressing.ANSWER, _("Waits for an answer"), "help-circle", "red",
+                _("Answer"))
 
 
 def _answers(actor: Actor) -> dict[int, Solution]:
@@ -78,8 +61,8 @@ def _to_accept(case: Case, answers: dict[int, Solution]) -> Row:
     url = url_for("cases.show", case_id=case.id, _anchor="solutions")
     # An answer may have come between the two questions to the database.
     answer = answers.get(case.id)
-    return _row(case, _("Has a solution: did it help?"), "bulb", "blue", _("See the answer"),
-                target=url, who=answer.author_name if answer else "",
+    return _row(case, Pressing.DECIDE, _("Has a solution: did it help?"), "bulb", "blue",
+                _("See the answer"), target=url, who=answer.author_name if answer else "",
                 since=answer.created_at if answer else case.updated_at)
 
 
@@ -87,15 +70,15 @@ def _to_verify(case: Case) -> Row:
     url = url_for("cases.validate", case_id=case.id, next=url_for("home.today"))
     since = datetime.combine(case.verified_until or clock.today(), datetime.min.time(),
                              tzinfo=clock.zone())
-    return _row(case, _("Is this still right?"), "clock-exclamation", "amber", _("Still right"),
-                target=url, post=True, since=since, who="")
+    return _row(case, Pressing.CHECK, _("Is this still right?"), "clock-exclamation", "amber",
+                _("Still right"), target=url, post=True, since=since, who="")
 
 
 def _draft(case: Case) -> Row:
     url = url_for("cases.edit", case_id=case.id)
-    return _row(case, _("Your draft"), "pencil", "grey", _("Continue"), target=url,
-                since=case.updated_at, who="")
+    return _row(case, Pressing.GO_ON, _("Your draft"), "pencil", "grey", _("Continue"),
+                target=url, since=case.updated_at, who="")
 
 
 def _to_validate(case: Case) -> Row:
-    return _row(case, _("Not validated yet"), "shield-check", "blue", _("Read"))
+    return _row(case, Pressing.READ, _("Not validated yet"), "shield-check", "blue", _("Read"))

@@ -1,0 +1,1 @@
+"""Difficulty alerts (K3): the clock, the way up, who is told of the solution."""

@@ -1,0 +1,1 @@
+"""Win and loss analysis (K4)."""

@@ -1,0 +1,1 @@
+"""Following, bookmarks and mentions (K11), and who is told what."""

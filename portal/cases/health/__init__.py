@@ -1,0 +1,1 @@
+"""The health of the library (K13), for managers."""

@@ -1,0 +1,1 @@
+"""Merging cases (K7), and taking it back."""

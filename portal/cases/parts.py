@@ -1,0 +1,17 @@
+"""What the rooms of the library add to the page of a case: values for their part of the page."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from portal.cases.models import Case
+from portal.people.rules import Actor
+
+# `part(actor, case)` gives what the template of that part shows, under names of its own.
+Part = Callable[[Actor, Case], Mapping[str, Any]]
+
+PARTS: Sequence[Part] = ()
+
+
+def parts_of(actor: Actor, case: Case) -> dict[str, Any]:
+    """Everything that the parts of this page show."""
+    return {name: value for part in PARTS for name, value in part(actor, case).items()}

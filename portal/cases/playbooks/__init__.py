@@ -1,0 +1,1 @@
+"""Playbooks (K6): placeholders filled into a printable page."""

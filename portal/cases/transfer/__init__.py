@@ -1,0 +1,1 @@
+"""In and out (K14) through the browser."""

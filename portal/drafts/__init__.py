@@ -1,0 +1,1 @@
+"""What people type, kept on the server before they send it."""

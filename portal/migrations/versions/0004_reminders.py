@@ -1,0 +1,8 @@
+"""Notifications, dated reminders, channels, calendar feeds."""
+
+revision = '0004'
+down_revision = '0003'
+
+
+def upgrade() -> None:
+    pass

@@ -1,0 +1,8 @@
+"""Flags on cases, and who answers for them."""
+
+revision = '0006'
+down_revision = '0005'
+
+
+def upgrade() -> None:
+    pass

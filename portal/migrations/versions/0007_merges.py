@@ -1,0 +1,8 @@
+"""Merged cases and how they come apart."""
+
+revision = '0007'
+down_revision = '0006'
+
+
+def upgrade() -> None:
+    pass

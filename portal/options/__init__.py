@@ -1,0 +1,1 @@
+"""Numbers that an administrator may change, each declared by the feature that uses it."""

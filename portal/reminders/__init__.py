@@ -1,0 +1,1 @@
+"""Telling people what waits for them: in the portal, by mail and chat, in their calendar."""

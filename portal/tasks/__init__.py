@@ -1,0 +1,1 @@
+"""Long work as rows: progress, cancelling, results; the queue only wakes it."""
