@@ -44,3 +44,22 @@ class CaseReused(Event):
     reuse_id: int
     case_id: int
     actor_id: int
+
+
+@dataclass(frozen=True)
+class CaseAsked(Event):
+    """A problem waits for this person's answer from now on; a draft asks nobody yet."""
+
+    case_id: int
+    asked_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class ContributionEdited(Event):
+    """`part` is "solution" or "comment"."""
+
+    part: str
+    text_id: int
+    case_id: int
+    actor_id: int

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from portal.cases import rules
 from portal.cases.actions.cases import hold
+from portal.cases.events import CaseAsked
 from portal.cases.models import Case
 from portal.core import audit
 from portal.core.errors import Refused
+from portal.core.events import publish
 from portal.core.i18n import lazy_gettext as _l
 from portal.people.models import User
 from portal.people.rules import Actor
@@ -17,7 +19,7 @@ def ask_colleague(actor: Actor, case: Case, person: User | None, now: datetime) 
     changed.
 
     Raises `Refused` for somebody who could not read it once it is published, who has left, or
-    who asks. It is no part of the text, so no revision comes of it.
+    who asks. It is no part of the text, so no revision comes of it. Publishes `CaseAsked`.
     """
     hold(case)
     if person is not None:
@@ -27,6 +29,8 @@ def ask_colleague(actor: Actor, case: Case, person: User | None, now: datetime) 
         return False
     case.asked_id = asked_id
     audit.record(actor.id, "case.asked", f"case:{case.id}", now, asked=asked_id)
+    if asked_id is not None:
+        publish(CaseAsked(case.id, asked_id, actor.id))
     return True
 
 

@@ -7,7 +7,12 @@ from sqlalchemy import func, select
 
 from portal.cases import rules
 from portal.cases.actions.cases import hold
-from portal.cases.events import CommentAdded, SolutionAccepted, SolutionProposed
+from portal.cases.events import (
+    CommentAdded,
+    ContributionEdited,
+    SolutionAccepted,
+    SolutionProposed,
+)
 from portal.cases.models import Case, Comment, Contribution, Helped, Revision, Solution
 from portal.core import audit
 from portal.core.errors import Conflict, Refused
@@ -44,7 +49,10 @@ def add_comment(actor: Actor, case: Case, body: str, now: datetime) -> Comment:
 def edit_contribution(
     actor: Actor, text: Solution | Comment, body: str, base: int, now: datetime
 ) -> None:
-    """New wording; the old one stays in the history. Raises `Conflict` for a stale form."""
+    """New wording; the old one stays in the history. Raises `Conflict` for a stale form.
+
+    Publishes `ContributionEdited`.
+    """
     _hold(text)
     if base != text.revision:
         raise Conflict(_l("This was saved elsewhere while you were writing."))
@@ -55,6 +63,8 @@ def edit_contribution(
         text.revision += 1
         _keep_revision(text, actor.id, now)
         audit.record(actor.id, "contribution.edited", _part(text), now, case=text.case_id)
+        part, text_id = _part(text).split(":")
+        publish(ContributionEdited(part, int(text_id), text.case_id, actor.id))
 
 
 def withdraw(actor: Actor, text: Solution | Comment, now: datetime) -> None:
