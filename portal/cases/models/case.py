@@ -47,6 +47,7 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_cases_used", "used", "id"),
         Index("ix_cases_owner", "owner_id", "confidence"),
         Index("ix_cases_kind_state", "kind", "state"),
+        Index("ix_cases_confidence", "confidence", "created_at"),
         IDS_FOR_EVER,
     )
 
@@ -69,6 +70,8 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     verified_until: Mapped[date | None] = mapped_column(index=True)
     validated_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     validated_at: Mapped[datetime | None]
+    # The revision that was read when somebody vouched for it.
+    validated_revision: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(16), default="open")
     accepted_id: Mapped[int | None] = mapped_column(
         ForeignKey("solutions.id", use_alter=True)

@@ -86,7 +86,7 @@ class Reuse(db.Model):  # type: ignore[name-defined, misc]
     occasion: Mapped[str] = mapped_column(String(16))
     # What the person was about to write.
     note: Mapped[str] = mapped_column(String(200), default="")
-    reused_at: Mapped[datetime]
+    reused_at: Mapped[datetime] = mapped_column(index=True)
     # The record it was used for, such as "lead:12" or "case:3".
     source_ref: Mapped[str | None] = mapped_column(String(64))
     # The review (K8): "helped" or "not_helped", and why.
