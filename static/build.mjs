@@ -1,4 +1,5 @@
-// Fills static/vendor/ with the four files a page loads: theme.js, app.js, app.css, icons.svg.
+// Fills static/vendor/ with the four files a page loads: theme.js, app.js, app.css, icons.svg;
+// and charts.js, for pages with a chart.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import path from "node:path";
@@ -79,6 +80,7 @@ await mkdir(vendor, { recursive: true });
 await Promise.all([
   bundle("js/theme.js", "theme.js"),
   bundle("js/main.js", "app.js"),
+  bundle("js/charts.js", "charts.js"),
   bundle("css/app.css", "app.css", { plugins: [scss] }),
   sprite(),
 ]);
