@@ -21,8 +21,10 @@ from portal.core import (
 )
 from portal.core.unit_of_work import TransactionalFlask
 from portal.extensions import babel, compress, csrf, db, htmx, limiter, login, migrate
+from portal.options import registry as options
 from portal.people import sessions
 from portal.policy import POLICY
+from portal.reminders import kinds, subjects
 from portal.search import sources
 from portal.search.engines import make_engine
 
@@ -50,6 +52,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     events.subscribe(features.DURING, features.AFTERWARDS)
     sources.install(features.SOURCES)
     today.install(features.TODAY)
+    options.declare(features.OPTIONS)
+    kinds.declare(*features.KINDS)
+    subjects.install(features.SUBJECTS)
     for blueprint in features.BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in features.COMMANDS:

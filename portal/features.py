@@ -8,7 +8,9 @@ from flask import Blueprint, Flask, g, request, url_for
 from portal.cases import display as case_display
 from portal.cases import documents as case_documents
 from portal.cases import handlers as case_handlers
+from portal.cases import subjects as case_subjects
 from portal.cases import today as cases_today
+from portal.cases.alerts.options import OPTIONS as ALERT_OPTIONS
 from portal.cases.events import SolutionAccepted
 from portal.cases.routes import blueprint as cases
 from portal.commands.demo import demo
@@ -29,14 +31,19 @@ from portal.core.today import Provider
 from portal.home.routes import blueprint as home
 from portal.lists.events import TagsMerged, TermRelabelled
 from portal.lists.routes import blueprint as lists
+from portal.options.registry import Option
+from portal.people import mentions as people_mentions
 from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
 from portal.people.routes import blueprint as people
+from portal.reminders.kinds import Kind
+from portal.reminders.subjects import Subject
 from portal.search import display as search_display
 from portal.search import people as people_documents
 from portal.search.log.routes import blueprint as search_log
 from portal.search.routes import blueprint as search
 from portal.search.sources import Source
 from portal.search.vocabulary.routes import blueprint as synonyms
+from portal.workdays.options import OPTIONS as WORKDAY_OPTIONS
 
 COMMANDS: Sequence[click.Command] = (
     init, demo, doctor, export_command, import_command, reindex, search_command, serve, start,
@@ -46,12 +53,22 @@ COMMANDS: Sequence[click.Command] = (
 BLUEPRINTS: Sequence[Blueprint] = (home, people, lists, search, search_log, synonyms, cases)
 
 # What each feature gives to the templates.
-DISPLAYS: Sequence[Callable[[Flask], None]] = (case_display.init_app, search_display.init_app)
+DISPLAYS: Sequence[Callable[[Flask], None]] = (
+    people_mentions.init_app, case_display.init_app, search_display.init_app)
 
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
 
+# What an administrator may change; each room declares its own.
+OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *WORKDAY_OPTIONS)
+
 # What waits for a person, for the start page.
 TODAY: Sequence[Provider] = (cases_today.rows,)
+
+# What people are told, room by room: `(*trust_kinds.KINDS, …)`.
+KINDS: Sequence[Kind] = ()
+
+# What news and reminders are about.
+SUBJECTS: Sequence[Subject] = (case_subjects.CASE,)
 
 DURING: Mapping[type[Event], Sequence[Reaction]] = {
     PersonRenamed: (case_handlers.index_cases_of_person,),
@@ -64,8 +81,8 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
 
 AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {}
 
-__all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "SOURCES", "TODAY",
-           "navigation"]
+__all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "KINDS", "SOURCES",
+           "SUBJECTS", "TODAY", "navigation"]
 
 
 def navigation() -> Iterable[Entry]:
