@@ -1,38 +1,31 @@
-"""Files of a case: checked by what they really are, stored under their hash."""
+"""Files of a case, or of what is still being written: checked, and stored under their hash."""
 
-import codecs
-import hashlib
-import os
-import tempfile
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-import puremagic
+from sqlalchemy import func, select
 
+from portal.cases.actions.file_checks import ALLOWED, checked, harmless_name
+from portal.cases.actions.stored_files import path_of, store
 from portal.cases.models import Attachment, Case
 from portal.core import audit
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.text import line
+from portal.drafts.models import Draft
 from portal.extensions import db
 from portal.people.rules import Actor
 
-# Extension → media type under which it is served. Nothing a browser would run is among them.
-ALLOWED = {
-    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
-    "webp": "image/webp", "pdf": "application/pdf", "txt": "text/plain", "csv": "text/csv",
-    "md": "text/plain",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "zip": "application/zip",
-}
-TEXTS = {"txt", "csv", "md"}
-UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-OFFICE = {"docx", "xlsx", "pptx", "zip"}
+__all__ = ["ALLOWED", "MOST_FILES", "Upload", "attach", "keep_for_draft", "path_of", "put_back",
+           "remove", "store", "take_over"]
+
+# Of one case, and of one text that is being written.
 MOST_FILES = 30
+# Of all that a person has not sent yet.
+MOST_WAITING = 300
+LINK = re.compile(r"/attachments/([0-9]{1,9})(?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -47,30 +40,45 @@ def attach(
     actor: Actor, case: Case, upload: Upload, folder: Path, limit_mb: int, now: datetime
 ) -> Attachment:
     """Store the file with the case. Raises `Refused` when it is too large or not of a kind
-    that is taken, whatever its name says."""
-    name = line(Path(upload.name.replace("\\", "/")).name)[-200:] or "file"
-    extension = name.rpartition(".")[2].lower()
-    content = upload.stream.read(limit_mb * 1024 * 1024 + 1)
-    if len(content) > limit_mb * 1024 * 1024:
-        raise Refused(_l("“%(name)s” is larger than %(limit)d MB.", name=name, limit=limit_mb))
-    if not content:
-        raise Refused(_l("“%(name)s” is empty.", name=name))
-    if extension not in ALLOWED or not _is_really(extension, content):
-        raise Refused(
-            _l("“%(name)s” is not a picture, PDF, text or Office file, or is not what its name "
-               "says.", name=name)
-        )
-    digest = store(content, folder)
-    attachment = Attachment(
-        case_id=case.id, sha256=digest, name=name, media_type=ALLOWED[extension],
-        size=len(content), added_by_id=actor.id, created_at=now,
-    )
-    db.session.add(attachment)
-    # The audit entry names the new id.
-    db.session.flush()
-    audit.record(actor.id, "attachment.added", f"attachment:{attachment.id}", now, case=case.id,
-                 name=name)
-    return attachment
+    that is taken, whatever its name says, or when the case has too many."""
+    _refuse_many(Attachment.case_id == case.id, MOST_FILES)
+    return _keep(actor, upload, folder, limit_mb, now, case_id=case.id)
+
+
+def keep_for_draft(
+    actor: Actor, draft: Draft, upload: Upload, folder: Path, limit_mb: int, now: datetime
+) -> Attachment:
+    """Store the file beside what its writer has not sent yet; nobody else may read it.
+
+    Raises `Refused` like `attach`. `take_over` gives it to the case that comes of the draft.
+    """
+    _refuse_many(Attachment.draft_id == draft.id, MOST_FILES)
+    waiting = (Attachment.added_by_id == actor.id) & Attachment.case_id.is_(None)
+    _refuse_many(waiting, MOST_WAITING)
+    return _keep(actor, upload, folder, limit_mb, now, draft_id=draft.id)
+
+
+def take_over(
+    actor: Actor, draft: Draft, case: Case, now: datetime, text: str | None = None
+) -> list[Attachment]:
+    """The files kept for a draft become the case's; those it now has.
+
+    With the `text` that is being published, only the files it names: a picture that was pasted
+    and taken out again is shown to nobody.
+    """
+    named = None if text is None else {int(number) for number in LINK.findall(text)}
+    files = db.session.scalars(
+        select(Attachment).where(
+            Attachment.draft_id == draft.id, Attachment.case_id.is_(None),
+            Attachment.added_by_id == actor.id, Attachment.removed_at.is_(None),
+        ).order_by(Attachment.id)
+    ).all()
+    taken = [file for file in files if named is None or file.id in named]
+    for file in taken:
+        file.case_id, file.draft_id = case.id, None
+        audit.record(actor.id, "attachment.added", f"attachment:{file.id}", now, case=case.id,
+                     name=file.name)
+    return taken
 
 
 def remove(actor: Actor, attachment: Attachment, now: datetime) -> None:
@@ -85,37 +93,25 @@ def put_back(actor: Actor, attachment: Attachment, now: datetime) -> None:
     audit.record(actor.id, "attachment.put_back", f"attachment:{attachment.id}", now)
 
 
-def store(content: bytes, folder: Path) -> str:
-    """Write the bytes under their hash, whole or not at all; the same bytes are stored once."""
-    digest = hashlib.sha256(content).hexdigest()
-    target = path_of(digest, folder)
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-            try:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-                Path(file.name).replace(target)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
-    return digest
+def _keep(
+    actor: Actor, upload: Upload, folder: Path, limit_mb: int, now: datetime, **place: int
+) -> Attachment:
+    name = harmless_name(upload.name)
+    content = upload.stream.read(limit_mb * 1024 * 1024 + 1)
+    media_type, content = checked(name, content, limit_mb)
+    attachment = Attachment(
+        **place, sha256=store(content, folder), name=name, media_type=media_type,
+        size=len(content), added_by_id=actor.id, created_at=now,
+    )
+    db.session.add(attachment)
+    # The audit entry names the new id.
+    db.session.flush()
+    audit.record(actor.id, "attachment.added", f"attachment:{attachment.id}", now, name=name,
+                 **{name.removesuffix("_id"): number for name, number in place.items()})
+    return attachment
 
 
-def path_of(digest: str, folder: Path) -> Path:
-    return folder / digest[:2] / digest
-
-
-def _is_really(extension: str, content: bytes) -> bool:
-    """Whether the bytes are what the name promises."""
-    if extension in TEXTS:
-        # Office programs write text in UTF-16 too, with its mark in front.
-        return b"\x00" not in content[:8192] or content.startswith(UTF16_MARKS)
-    if extension in OFFICE:
-        return content.startswith(b"PK\x03\x04")
-    try:
-        kinds = {match.extension.lstrip(".") for match in puremagic.magic_string(content[:8192])}
-    except puremagic.PureError:
-        return False
-    return extension in kinds or (extension in ("jpg", "jpeg") and bool(kinds & {"jpg", "jpeg"}))
+def _refuse_many(those: Any, most: int) -> None:
+    query = select(func.count()).select_from(Attachment).where(those, Attachment.removed_at.is_(None))
+    if (db.session.scalar(query) or 0) >= most:
+        raise Refused(_l("There are %(most)d files here already, which is the most.", most=most))

@@ -54,3 +54,19 @@ class AttachmentText(db.Model):  # type: ignore[name-defined, misc]
     # Of the readers: what an older one read is read anew.
     version: Mapped[int]
     read_at: Mapped[datetime]
+
+
+class Thumbnail(db.Model):  # type: ignore[name-defined, misc]
+    """What is known of a picture once its smaller ones were made, under the hash of its bytes."""
+
+    __tablename__ = "thumbnails"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    # False for what only calls itself a picture, or is too large to be made smaller.
+    made: Mapped[bool]
+    # Of the whole picture, upright.
+    width: Mapped[int] = mapped_column(default=0)
+    height: Mapped[int] = mapped_column(default=0)
+    # Of what made them: what an older one made is made anew.
+    version: Mapped[int]
+    made_at: Mapped[datetime]
