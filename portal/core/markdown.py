@@ -2,14 +2,18 @@
 
 import re
 import threading
+from collections.abc import Iterable
+from typing import Any
 
 import markdown
 import nh3
 from markupsafe import Markup, escape
 
+from portal.core import mentions
 from portal.core.memory import remembered
 
-EXTENSIONS = [
+EXTENSIONS: list[Any] = [
+    mentions.Mentions(),
     "tables", "sane_lists", "nl2br",
     "pymdownx.superfences", "pymdownx.tilde", "pymdownx.magiclink", "pymdownx.tasklist",
 ]
@@ -23,13 +27,13 @@ ATTRIBUTES = {
     "img": {"src", "alt", "title"},
     "input": {"type", "checked", "disabled"},
     "li": {"class"}, "ul": {"class"}, "ol": {"start"},
-    "td": {"align"}, "th": {"align"},
+    "td": {"align"}, "th": {"align"}, "span": {"class"},
 }
 HEADING = re.compile("<h([1-6])>")
 HEADING_TAG = re.compile("(</?h)([1-6])>")
 LONGEST = 200_000
 # The converter's time grows with the square of these; no text that somebody reads has so many.
-CROWDED = {"[": 2000, "<": 2000, "```": 1000}
+CROWDED = {"[": 2000, "<": 2000, "```": 1000, "@": 2000}
 # Likewise with the lines of one block; blank lines part the blocks.
 MOST_LINES = 2000
 BLANK_LINES = re.compile(r"\n[ \t]*\n")
@@ -41,6 +45,8 @@ _local = threading.local()
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """Narrow the few attributes whose value matters."""
+    if tag == "span":
+        return value if value == "mention" else None
     if name == "class":
         return value if value in ("task-list", "task-list-item") else None
     if tag == "img" and name == "src":
@@ -50,9 +56,27 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-@remembered(REMEMBERED)
 def render(text: str) -> Markup:
-    """Safe HTML for any text whatever; one that takes too long to convert is shown as typed."""
+    """Safe HTML for any text whatever, with the names of the people it calls."""
+    return Markup(mentions.with_names(converted(text)))  # noqa: S704 - cleaned, and escaped
+
+
+def prepare(texts: Iterable[str]) -> None:
+    """Look up the people whom these texts call in one statement, before they are rendered."""
+    mentions.meet(converted(text) for text in texts if "@" in text)
+
+
+def called_in(text: str) -> list[list[str]]:
+    """The logins that may be meant by each "@…" of a text, the likeliest first; what stands in
+    code, in links and in addresses calls nobody."""
+    words = mentions.words_in(converted(text)) if "@" in text else []
+    return [mentions.candidates(word) for word in words]
+
+
+@remembered(REMEMBERED)
+def converted(text: str) -> Markup:
+    """Safe HTML in which people are only marked; a text that takes too long to convert is shown
+    as typed."""
     if _takes_too_long(text):
         return _as_typed(text)
     try:

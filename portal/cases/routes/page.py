@@ -13,7 +13,7 @@ from portal.cases.parts import parts_of
 from portal.cases.queries import talk as queries
 from portal.cases.routes import blueprint, variants
 from portal.cases.rules import DISCARDED, trust
-from portal.core import access, clock
+from portal.core import access, clock, markdown
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
 from portal.core.render import flash_with_undo, go, here, render, wants_fragment
@@ -35,12 +35,14 @@ def case_page(
     comment_form: CommentForm | None = None,
 ) -> Response:
     """The page; with a form that was refused, filled as it was."""
-    solutions = queries.solutions_of(case)
+    solutions = paginate(queries.solutions_of(case), per_page=50, parameter="solutions")
+    comments = _comments(case)
     files = queries.attachments_of(case)
+    markdown.prepare([case.body, *(text.body for text in [*solutions.items, *comments.items])])
     return render(
         "cases/show.html", status=status, case=case, today=clock.today(),
         badge=trust(case.confidence, case.verified_until, clock.today()),
-        solutions=paginate(solutions, per_page=50, parameter="solutions"), comments=_comments(case),
+        solutions=solutions, comments=comments,
         files=files, readings=attached_texts.states_of(files),
         helped=queries.helped_words(g.actor, case),
         terms=vocabulary(), words=words,
