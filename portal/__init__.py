@@ -20,6 +20,7 @@ from portal.core import (
     today,
 )
 from portal.core.unit_of_work import TransactionalFlask
+from portal.drafts import writings
 from portal.extensions import babel, compress, csrf, db, htmx, limiter, login, migrate
 from portal.options import registry as options
 from portal.people import sessions
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     events.subscribe(features.DURING, features.AFTERWARDS)
     sources.install(features.SOURCES)
     today.install(features.TODAY)
+    writings.install(features.WRITINGS)
     options.declare(features.OPTIONS)
     kinds.declare(*features.KINDS)
     subjects.install(features.SUBJECTS)

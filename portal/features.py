@@ -10,9 +10,11 @@ from portal.cases import documents as case_documents
 from portal.cases import handlers as case_handlers
 from portal.cases import subjects as case_subjects
 from portal.cases import today as cases_today
+from portal.cases import writings as case_writings
 from portal.cases.alerts.options import OPTIONS as ALERT_OPTIONS
 from portal.cases.events import SolutionAccepted
 from portal.cases.routes import blueprint as cases
+from portal.cases.trust.options import OPTIONS as TRUST_OPTIONS
 from portal.commands.demo import demo
 from portal.commands.doctor import doctor
 from portal.commands.export_library import export_command
@@ -28,6 +30,9 @@ from portal.core.events import Event, Reaction
 from portal.core.i18n import gettext as _
 from portal.core.templating import Entry
 from portal.core.today import Provider
+from portal.drafts import today as drafts_today
+from portal.drafts.routes import blueprint as drafts
+from portal.drafts.writings import Writing
 from portal.home.routes import blueprint as home
 from portal.lists.events import TagsMerged, TermRelabelled
 from portal.lists.routes import blueprint as lists
@@ -36,6 +41,7 @@ from portal.people import mentions as people_mentions
 from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
 from portal.people.routes import blueprint as people
 from portal.reminders.kinds import Kind
+from portal.reminders.routes import blueprint as reminders
 from portal.reminders.subjects import Subject
 from portal.search import display as search_display
 from portal.search import people as people_documents
@@ -50,7 +56,9 @@ COMMANDS: Sequence[click.Command] = (
     worker,
 )
 
-BLUEPRINTS: Sequence[Blueprint] = (home, people, lists, search, search_log, synonyms, cases)
+BLUEPRINTS: Sequence[Blueprint] = (
+    home, people, lists, search, search_log, synonyms, drafts, cases, reminders,
+)
 
 # What each feature gives to the templates.
 DISPLAYS: Sequence[Callable[[Flask], None]] = (
@@ -59,10 +67,13 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
 
 # What an administrator may change; each room declares its own.
-OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *WORKDAY_OPTIONS)
+OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *WORKDAY_OPTIONS)
+
+# What can be a draft.
+WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
 
 # What waits for a person, for the start page.
-TODAY: Sequence[Provider] = (cases_today.rows,)
+TODAY: Sequence[Provider] = (cases_today.rows, drafts_today.rows)
 
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = ()
@@ -82,7 +93,8 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
 AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {}
 
 __all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "KINDS", "SOURCES",
-           "SUBJECTS", "TODAY", "navigation"]
+           "SUBJECTS", "TODAY", "WRITINGS",
+           "navigation"]
 
 
 def navigation() -> Iterable[Entry]:
