@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, g, request, url_for
 from portal.cases import display as case_display
 from portal.cases import documents as case_documents
 from portal.cases import handlers as case_handlers
+from portal.cases import sections
 from portal.cases import subjects as case_subjects
 from portal.cases import today as cases_today
 from portal.cases import writings as case_writings
@@ -62,7 +63,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
 
 # What each feature gives to the templates.
 DISPLAYS: Sequence[Callable[[Flask], None]] = (
-    people_mentions.init_app, case_display.init_app, search_display.init_app)
+    people_mentions.init_app, case_display.init_app, search_display.init_app, sections.init_app,
+)
 
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
 

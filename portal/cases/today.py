@@ -24,7 +24,6 @@ def rows(actor: Actor, now: datetime) -> Iterator[Row]:
         (waiting.unanswered(actor), _unanswered),
         (waiting.to_accept(actor), partial(_to_accept, answers=_answers(actor))),
         (waiting.to_verify(actor, clock.local_day(now)), _to_verify),
-        (waiting.drafts(actor), _draft),
     ]
     if actor.is_manager:
         kinds.append((waiting.to_validate(actor), _to_validate))
@@ -72,12 +71,6 @@ def _to_verify(case: Case) -> Row:
                              tzinfo=clock.zone())
     return _row(case, Pressing.CHECK, _("Is this still right?"), "clock-exclamation", "amber",
                 _("Still right"), target=url, post=True, since=since, who="")
-
-
-def _draft(case: Case) -> Row:
-    url = url_for("cases.edit", case_id=case.id)
-    return _row(case, Pressing.GO_ON, _("Your draft"), "pencil", "grey", _("Continue"),
-                target=url, since=case.updated_at, who="")
 
 
 def _to_validate(case: Case) -> Row:

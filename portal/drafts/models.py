@@ -32,8 +32,12 @@ class Draft(db.Model):  # type: ignore[name-defined, misc]
     title: Mapped[str] = mapped_column(String(200), default="")
     # Name → list of values, as a form sends them.
     fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    # Counts the saves: whoever saves over a number they have not seen is told.
+    # Of the fields, to tell a repeated sending from a different one.
+    digest: Mapped[str] = mapped_column(String(64), default="")
+    # Counts the saves, and names the window of the last one: whoever saves over what another
+    # window saved meanwhile gets a draft beside it.
     version: Mapped[int] = mapped_column(default=0)
+    tab: Mapped[str] = mapped_column(String(64), default="")
     saved_at: Mapped[datetime]
     # Sent (then `sent_ref` names the record that came of it) or thrown away.
     ended_at: Mapped[datetime | None]
