@@ -50,6 +50,7 @@ from portal.search.log.routes import blueprint as search_log
 from portal.search.routes import blueprint as search
 from portal.search.sources import Source
 from portal.search.vocabulary.routes import blueprint as synonyms
+from portal.tasks.routes import blueprint as tasks
 from portal.workdays.options import OPTIONS as WORKDAY_OPTIONS
 
 COMMANDS: Sequence[click.Command] = (
@@ -58,7 +59,7 @@ COMMANDS: Sequence[click.Command] = (
 )
 
 BLUEPRINTS: Sequence[Blueprint] = (
-    home, people, lists, search, search_log, synonyms, drafts, cases, reminders,
+    home, people, lists, search, search_log, synonyms, drafts, cases, reminders, tasks,
 )
 
 # What each feature gives to the templates.
@@ -106,7 +107,7 @@ def navigation() -> Iterable[Entry]:
     entries = [
         Entry(_("Today"), url_for("home.today"), "home", here == "home.today"),
         Entry(_("Case library"), url_for("cases.library"), "books",
-              here.startswith("cases.") and not managing, short_label=_("Library")),
+              here.startswith(("cases.", "analysis.", "playbooks.")) and not managing, short_label=_("Library")),
         Entry(_("People"), url_for("people.directory"), "users",
               here in ("people.directory", "people.profile", "people.team", "people.team_list")),
     ]
