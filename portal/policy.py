@@ -106,6 +106,16 @@ def edits_case_of(actor: Actor, attachment: Any) -> bool:
     return edits_case(actor, attachment.case)
 
 
+def asked_for_it(actor: Actor, row: Any) -> bool:
+    """Long work, imports and what an export made are of whoever asked for them."""
+    return bool(row.person_id == actor.id)
+
+
+def oversees_task(actor: Actor, task: Any) -> bool:
+    """Administrators see how far everybody's work is, and may stop it."""
+    return asked_for_it(actor, task) or administrator(actor, task)
+
+
 # --- the table -------------------------------------------------------------------------------
 
 
@@ -142,4 +152,11 @@ POLICY: Mapping[str, Permission] = {
     "solution:accept": _on_text(accepts_this_solution),
     "attachment:read": Permission(reads_text, of_row=True, sees="text:read"),
     "attachment:remove": _on_text(edits_case_of),
+    "case:import": Permission(manager_or_administrator),
+    "case:export": Permission(manager_or_administrator),
+    "tasks:oversee": Permission(administrator),
+    "task:read": Permission(oversees_task, of_row=True, sees="task:read"),
+    "task:cancel": Permission(oversees_task, of_row=True, sees="task:read"),
+    "export:fetch": Permission(asked_for_it, of_row=True, sees="export:fetch"),
+    "import:use": Permission(asked_for_it, of_row=True, sees="import:use"),
 }

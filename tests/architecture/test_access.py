@@ -7,12 +7,14 @@ beside `portal/policy.py`; a new permission needs a line here.
 import pytest
 
 from portal.cases.models import Attachment, Case, Comment, Reuse, Solution
+from portal.cases.transfer.models import CaseImport
 from portal.core import access
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import SignIn
 from portal.policy import POLICY
+from portal.tasks.models import Task
 from tests.architecture.endpoints import bare_portal, endpoints, records_of
 from tests.architecture.source_files import written_files
 
@@ -27,6 +29,9 @@ ROLES = {
     "audit:read": {"admin"},
     "gaps:read": {"manager", "hr", "admin"},
     "synonyms:manage": {"admin", "manager"},
+    "case:import": {"admin", "manager"},
+    "case:export": {"admin", "manager"},
+    "tasks:oversee": {"admin"},
 }
 
 # alice wrote the case; bob (same team) wrote the solution, the comment, added the file and reused
@@ -50,6 +55,11 @@ GRID = {
     "text:withdraw":     ("yy-yn---", "yynynnnn", "y-------"),
     "solution:accept":   ("yn-yy---", "ynnyyynn", "y-------"),
     "attachment:read":   ("yy-yy---", "yyyyyyyy", "y-------"),
+    # Long work, uploads and exports are of whoever asked for them: alice.
+    "task:read":         ("y------y", "y------y", "y------y"),
+    "task:cancel":       ("y------y", "y------y", "y------y"),
+    "export:fetch":      ("y-------", "y-------", "y-------"),
+    "import:use":        ("y-------", "y-------", "y-------"),
     "attachment:remove": ("yn-yn---", "ynnynnnn", "y-------"),
 }  # fmt: skip
 # Endpoints that ask for a second permission, of the case behind the record.
@@ -113,6 +123,8 @@ def row_for(permission, records):
         "case": (Case, "case_id"), "text": (Comment, "comment_id"),
         "solution": (Solution, "solution_id"), "attachment": (Attachment, "attachment_id"),
         "reuse": (Reuse, "reuse_id"),
+        "task": (Task, "task_id"), "export": (Task, "export_id"),
+        "import": (CaseImport, "import_id"),
     }[noun]
     return db.session.get(model, records[key])
 
