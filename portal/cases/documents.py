@@ -79,7 +79,7 @@ def _document(case: Case, texts: list[str], names: list[str]) -> Document:
         created=case.created_at, updated=case.updated_at,
         quality=rules.quality(
             confidence=case.confidence, overdue=case.is_overdue(clock.today()),
-            helped=case.helped, reused=case.reused,
+            helped=case.helped, reused=case.reused, not_helped=case.not_helped,
             age_days=rules.age_in_days(case.updated_at, now),
         ),
     )

@@ -33,6 +33,15 @@ class SolutionAccepted(Event):
 
 
 @dataclass(frozen=True)
+class SolutionUnaccepted(Event):
+    """The problem is open again."""
+
+    solution_id: int
+    case_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
 class CommentAdded(Event):
     comment_id: int
     case_id: int
@@ -57,9 +66,138 @@ class CaseAsked(Event):
 
 @dataclass(frozen=True)
 class ContributionEdited(Event):
-    """`part` is "solution" or "comment"."""
+    """`part` is "solution" or "comment"; `revision` is the one that came of it."""
 
     part: str
     text_id: int
     case_id: int
     actor_id: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class CasesMerged(Event):
+    """`case_id` went into `into_id`; what stood under it stands there now."""
+
+    merge_id: int
+    case_id: int
+    into_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class MergeUndone(Event):
+    merge_id: int
+    case_id: int
+    into_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class CaseValidated(Event):
+    """Somebody vouched for it: `verification_id` is the step."""
+
+    verification_id: int
+    case_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class ValidationWithdrawn(Event):
+    """It counts as not validated again, whether by hand or because facts changed."""
+
+    verification_id: int
+    case_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class CaseFlagged(Event):
+    flag_id: int
+    case_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class FlagResolved(Event):
+    flag_id: int
+    case_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class FlagReopened(Event):
+    flag_id: int
+    case_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class ReuseUndone(Event):
+    case_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class ReuseReviewed(Event):
+    reuse_id: int
+    case_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class CasesHandedOver(Event):
+    """All cases of one decision: their handovers share the batch."""
+
+    batch: str
+    to_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
+class AlertRaised(Event):
+    """A problem waits for a manager's reply; `step_id` is the step of its way that says so."""
+
+    alert_id: int
+    case_id: int
+    actor_id: int
+    step_id: int
+
+
+@dataclass(frozen=True)
+class AlertEscalated(Event):
+    """The alert went to somebody else: `manager_id`, if there is anybody."""
+
+    alert_id: int
+    case_id: int
+    manager_id: int | None
+    step_id: int
+
+
+@dataclass(frozen=True)
+class AlertAnswered(Event):
+    """A manager replied, or whoever the alert was with."""
+
+    alert_id: int
+    case_id: int
+    actor_id: int
+    step_id: int
+
+
+@dataclass(frozen=True)
+class AlertHanded(Event):
+    """The manager handed the alert to a colleague."""
+
+    alert_id: int
+    case_id: int
+    actor_id: int
+    person_id: int
+    step_id: int
+
+
+@dataclass(frozen=True)
+class AlertEnded(Event):
+    """Nothing is left to do: it was withdrawn, or the problem solved without a manager."""
+
+    alert_id: int
+    case_id: int

@@ -23,9 +23,9 @@ DECISION_ROLES = (
 LONGEST_TITLE = 160
 LONGEST_BODY = 100_000
 MOST_TAGS = 12
-# Prices and competitors change faster than what one knows about selling (K8).
-VALID_DAYS = {"intel": 30}
-VALID_DAYS_OTHERWISE = 90
+# Prices and competitors change faster than what one knows about selling (K8); an administrator
+# may change both numbers of days.
+DAYS_INTEL, DAYS_OTHER = 30, 90
 # Who comes back to a case within this time is still busy with the same thing.
 REUSE_COUNTS_AGAIN_AFTER = timedelta(days=30)
 # From here on two titles ask the same question in other words.
@@ -62,9 +62,12 @@ def access_tokens(
     return frozenset({owner, "managers"})
 
 
-def valid_until(kind: str, checked: date) -> date:
-    """The day until which a case counts as verified when it was checked on `checked`."""
-    return checked + timedelta(days=VALID_DAYS.get(kind, VALID_DAYS_OTHERWISE))
+def valid_until(
+    kind: str, checked: date, *, intel: int = DAYS_INTEL, other: int = DAYS_OTHER
+) -> date:
+    """The day until which a case counts as verified when it was checked on `checked`: `intel`
+    days for what is known about the market, `other` days for everything else."""
+    return checked + timedelta(days=intel if kind == "intel" else other)
 
 
 def is_overdue(confidence: str, verified_until: date | None, today: date) -> bool:
@@ -102,17 +105,20 @@ def _pairs(text: str) -> Counter[str]:
 
 
 def quality(
-    *, confidence: str, overdue: bool, helped: int, age_days: float, reused: int = 0
+    *, confidence: str, overdue: bool, helped: int, age_days: float, reused: int = 0,
+    not_helped: int = 0,
 ) -> float:
     """Trust, use and freshness as one number between 0 and 1, a mild weight in ranking.
 
-    0.5 × trust + 0.3 × use + 0.2 × freshness. Use is n / (n + 3) of the n people whom the case
-    helped and times it was reused: the first few count most, three give half, and no number of
-    them outweighs trust. Freshness halves every year. Chosen, not fitted: the page must be able
-    to explain the order.
+    0.5 × trust + 0.3 × use + 0.2 × freshness. Use is n / (n + 3 + m) of the n people whom the
+    case helped and times it was reused, without the m people who tried it in vain: the first few
+    count most, three give half, and no number of them outweighs trust. Who was not helped takes
+    away what their reuse gave and a little more, never trust itself. Freshness halves every year.
+    Chosen, not fitted: the page must be able to explain the order.
     """
     trust = {"validated": 0.6 if overdue else 1.0, "not_validated": 0.5}.get(confidence, 0.0)
-    use = (helped + reused) / (helped + reused + 3)
+    used = max(helped + reused - not_helped, 0)
+    use = used / (used + 3 + not_helped)
     fresh: float = 0.5 ** (max(age_days, 0) / 365)
     return 0.5 * trust + 0.3 * use + 0.2 * fresh
 

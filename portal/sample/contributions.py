@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 
-from portal.cases.actions.reuse import count_reuses
+from portal.cases.actions.counting import count_reuses
 from portal.cases.actions.talk import Text, count
 from portal.cases.models import Case, Comment, Helped, Reuse, Revision, Solution
 from portal.core import audit
@@ -63,8 +63,6 @@ def _remove_texts(texts: Sequence[Solution | Comment]) -> set[int]:
 
 
 def _count_votes(case: Case) -> None:
-    people = select(func.count(Helped.user_id.distinct())).where(Helped.case_id == case.id)
-    case.helped = db.session.scalar(people) or 0
     for solution in db.session.scalars(select(Solution).where(Solution.case_id == case.id)):
         votes = select(func.count()).where(Helped.solution_id == solution.id)
         solution.helped = db.session.scalar(votes) or 0

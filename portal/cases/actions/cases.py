@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from portal.cases import rules
+from portal.cases.actions.verifications import keep_step
 from portal.cases.content import CaseContent, RetrospectiveContent
-from portal.cases.events import CaseEdited, CaseRecorded
-from portal.cases.models import Case, Retrospective, Revision
+from portal.cases.events import CaseEdited, CaseRecorded, CaseValidated
+from portal.cases.models import Case, Retrospective, Revision, Verification
 from portal.core import audit
 from portal.core.clock import local_day
 from portal.core.errors import Conflict, Refused
@@ -18,6 +19,7 @@ from portal.core.text import block, language_of, line
 from portal.extensions import db
 from portal.lists.actions import tags_named
 from portal.lists.models import Term
+from portal.options.queries import value
 from portal.people.rules import Actor
 
 # Where a case is when it is out of lists and results.
@@ -106,15 +108,26 @@ def restore_revision(actor: Actor, case: Case, revision: Revision, now: datetime
     return edit_case(actor, case, content, case.revision, note, now)
 
 
-def validate_case(actor: Actor, case: Case, now: datetime) -> None:
-    """Somebody entitled read it and found it right: valid until the kind's term has passed."""
+def validate_case(actor: Actor, case: Case, now: datetime) -> Verification:
+    """Somebody entitled read it and found it right: valid until the kind's term has passed.
+
+    Raises `Refused` for what is not published. Publishes `CaseValidated`.
+    """
     hold(case)
-    if case.confidence not in ("not_validated", "validated"):
+    if case.confidence not in rules.LIVE:
         raise Refused(_l("Only a published case can be validated."))
+    step = keep_step(actor.id, case, "validated", "", now)
     case.confidence = "validated"
-    case.verified_until = rules.valid_until(case.kind, local_day(now))
+    case.verified_until = rules.valid_until(
+        case.kind, local_day(now), intel=value("trust.days_intel"),
+        other=value("trust.days_other"),
+    )
+    case.validated_by_id, case.validated_at = actor.id, now
+    case.validated_revision = case.revision
     audit.record(actor.id, "case.validated", f"case:{case.id}", now,
                  until=case.verified_until.isoformat())
+    publish(CaseValidated(step.id, case.id, actor.id))
+    return step
 
 
 def archive_case(actor: Actor, case: Case, now: datetime) -> None:

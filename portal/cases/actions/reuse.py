@@ -1,4 +1,4 @@
-"""Counting that a case answered somebody who was about to write a new one (K9)."""
+"""Counting that a case was used: instead of writing a new one (K9), or for a lead or a visit."""
 
 from datetime import datetime
 
@@ -6,7 +6,8 @@ from sqlalchemy import delete, func, select
 
 from portal.cases import rules
 from portal.cases.actions.cases import hold
-from portal.cases.events import CaseReused
+from portal.cases.actions.counting import count_reuses
+from portal.cases.events import CaseReused, ReuseUndone
 from portal.cases.models import Case, Reuse
 from portal.core import audit
 from portal.core.errors import Refused
@@ -20,10 +21,13 @@ LONGEST_NOTE = 200
 
 
 def reuse_case(
-    actor: Actor, case: Case, note: str, now: datetime, *, occasion: str = "capture"
+    actor: Actor, case: Case, note: str, now: datetime, *, occasion: str = "capture",
+    source_ref: str | None = None,
 ) -> Reuse | None:
     """Count that this case answered the person; `note` is what they were about to write.
 
+    `occasion` says where it happened: "capture" while writing, "page" on the page of the case,
+    "lead" or "visit"; `source_ref` is the record it was used for, such as "lead:12".
     None when it does not count: one's own case, or the same person within 30 days. Raises
     `Refused` for what is not published. Publishes `CaseReused`.
     """
@@ -37,7 +41,7 @@ def reuse_case(
         return None
     reuse = Reuse(
         case_id=case.id, person_id=actor.id, occasion=occasion, reused_at=now,
-        note=line(note)[:LONGEST_NOTE],
+        note=line(note)[:LONGEST_NOTE], source_ref=source_ref,
     )
     db.session.add(reuse)
     count_reuses(case)
@@ -47,21 +51,17 @@ def reuse_case(
 
 
 def undo_reuse(actor: Actor, reuse: Reuse, now: datetime) -> None:
-    """Take a reuse back, as if it had never been counted; twice does no more than once."""
+    """Take a reuse back, as if it had never been counted; twice does no more than once.
+
+    Publishes `ReuseUndone`.
+    """
     case = reuse.case
     hold(case)
     gone = db.session.execute(delete(Reuse).where(Reuse.id == reuse.id))
     if gone.rowcount:  # type: ignore[attr-defined]
         count_reuses(case)
         audit.record(actor.id, "reuse.undone", f"case:{case.id}", now)
-
-
-def count_reuses(case: Case) -> None:
-    """Bring the counter of a case up to date."""
-    # Reads what this transaction has added or removed.
-    db.session.flush()
-    query = select(func.count()).where(Reuse.case_id == case.id)
-    case.reused = db.session.scalar(query) or 0
+        publish(ReuseUndone(case.id, actor.id))
 
 
 def _last_reuse(actor: Actor, case: Case) -> datetime | None:

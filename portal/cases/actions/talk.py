@@ -7,11 +7,13 @@ from sqlalchemy import func, select
 
 from portal.cases import rules
 from portal.cases.actions.cases import hold
+from portal.cases.actions.counting import count_outcomes
 from portal.cases.events import (
     CommentAdded,
     ContributionEdited,
     SolutionAccepted,
     SolutionProposed,
+    SolutionUnaccepted,
 )
 from portal.cases.models import Case, Comment, Contribution, Helped, Revision, Solution
 from portal.core import audit
@@ -64,7 +66,7 @@ def edit_contribution(
         _keep_revision(text, actor.id, now)
         audit.record(actor.id, "contribution.edited", _part(text), now, case=text.case_id)
         part, text_id = _part(text).split(":")
-        publish(ContributionEdited(part, int(text_id), text.case_id, actor.id))
+        publish(ContributionEdited(part, int(text_id), text.case_id, actor.id, text.revision))
 
 
 def withdraw(actor: Actor, text: Solution | Comment, now: datetime) -> None:
@@ -74,6 +76,7 @@ def withdraw(actor: Actor, text: Solution | Comment, now: datetime) -> None:
         text.withdrawn_at = now
         if text.case.accepted_id == text.id and isinstance(text, Solution):
             text.case.accepted = None
+            publish(SolutionUnaccepted(text.id, text.case_id, actor.id))
         count(text.case)
         audit.record(actor.id, "contribution.withdrawn", _part(text), now, case=text.case_id)
 
@@ -103,7 +106,7 @@ def accept_solution(actor: Actor, solution: Solution, now: datetime) -> None:
 
 
 def unaccept_solution(actor: Actor, solution: Solution, now: datetime) -> None:
-    """The problem is open for better answers again."""
+    """The problem is open for better answers again. Publishes `SolutionUnaccepted`."""
     _hold(solution)
     case = solution.case
     if case.accepted_id == solution.id:
@@ -112,6 +115,7 @@ def unaccept_solution(actor: Actor, solution: Solution, now: datetime) -> None:
         count(case)
         audit.record(actor.id, "solution.unaccepted", f"solution:{solution.id}", now,
                      case=case.id)
+        publish(SolutionUnaccepted(solution.id, case.id, actor.id))
 
 
 def say_it_helped(
@@ -135,10 +139,7 @@ def say_it_helped(
         )
     elif not helped and word is not None:
         db.session.delete(word)
-    # The sums below read what was just written.
-    db.session.flush()
-    people = select(func.count(Helped.user_id.distinct())).where(Helped.case_id == case.id)
-    case.helped = db.session.scalar(people) or 0
+    count_outcomes(case)
     if solution is not None:
         voices = select(func.count()).where(Helped.solution_id == solution.id)
         solution.helped = db.session.scalar(voices) or 0

@@ -81,6 +81,7 @@ class Handover(db.Model):  # type: ignore[name-defined, misc]
     at: Mapped[datetime]
     # The team of the case before it went; no reference, because teams are dissolved.
     team_before: Mapped[int | None]
+    byline_before: Mapped[str | None] = mapped_column(String(120))
     undone_at: Mapped[datetime | None]
 
     case: Mapped[Case] = relationship()

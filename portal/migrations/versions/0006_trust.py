@@ -67,6 +67,7 @@ def upgrade() -> None:
     sa.Column('by_id', sa.Integer(), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('team_before', sa.Integer(), nullable=True),
+    sa.Column('byline_before', sa.String(length=120), nullable=True),
     sa.Column('undone_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['by_id'], ['users.id'], name=op.f('fk_handovers_by_id')),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_handovers_case_id')),

@@ -1,0 +1,1 @@
+"""What people do about trust, split by noun."""

@@ -1,0 +1,1 @@
+"""Reads about trust, split by noun."""
