@@ -19,7 +19,7 @@ from portal.lists.queries import vocabulary
 def init_app(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.globals.update(
-        trust_of=trust_of, case_facts=case_facts, kind_word=words.kind_word,
+        kind_hints=words.KIND_HINTS, quick_words=words.QUICK, trust_of=trust_of, case_facts=case_facts, kind_word=words.kind_word,
         kind_icon=words.kind_icon, trust_word=words.trust_word, note_word=words.note_word,
     )
 

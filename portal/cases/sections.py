@@ -37,7 +37,7 @@ class Section:
 SECTIONS = (
     Section(_l("All cases"), "cases.library"),
     Section(_l("My cases"), "cases.of_person", "people:read"),
-    Section(_l("My drafts"), "cases.drafts"),
+    Section(_l("My drafts"), "drafts.mine"),
     Section(_l("Win & loss"), "analysis.show", inside=("analysis.cases",)),
 )
 

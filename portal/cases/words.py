@@ -21,6 +21,16 @@ KIND_HINTS: dict[str, Any] = {
     "playbook": _l("Questions, scripts and outlines that others can use."),
     "intel": _l("What you learned about the market or a competitor."),
 }
+# What is recorded between two customers, in one tap: word, icon, hint, and how its form asks for
+# title and text.
+QUICK: dict[str, tuple[Any, str, Any, Any, Any]] = {
+    "lesson": (_l("Visit lesson"), "bulb", KIND_HINTS["lesson"],
+               _l("What did the visit teach you?"), _l("Text")),
+    "problem": (_l("Problem"), "help-circle", KIND_HINTS["problem"], _l("Title"), _l("Text")),
+    "alert": (_l("Difficulty alert"), "alert-triangle",
+              _l("Something stops you now. Your manager sees it at once."), _l("Title"),
+              _l("What hinders you?")),
+}
 TRUST: dict[str, Any] = {
     "draft": _l("Draft"), "not_validated": _l("Not validated"), "validated": _l("Validated"),
     "overdue": _l("Verification overdue"), "archived": _l("Archived"),
@@ -48,6 +58,8 @@ NOTES: dict[str, Any] = {"Imported": _l("Imported")}
 
 
 def kind_word(kind: str) -> Any:
+    if kind == "alert":
+        return QUICK[kind][0]
     return KINDS[kind][0] if kind in KINDS else kind
 
 

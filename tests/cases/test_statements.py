@@ -34,7 +34,7 @@ def fill(app, alice, bob, carol, clock):
     return more
 
 
-PAGES = ["/cases", "/cases/1", "/cases/1/history", "/cases/1/similar", "/cases/drafts",
+PAGES = ["/cases", "/cases/1", "/cases/1/history", "/cases/1/similar", "/drafts",
          "/people/1/cases", "/teams/1/cases", "/", "/search?q=撞单", "/search/suggest?q=撞单",
          "/search?q=tag:撞单&kind=problem", "/people", "/people/1", "/teams/1", "/manage/audit",
          "/cases/1/edit", "/cases/new/problem", "/cases/alike?title=撞单怎么判&body=客户归属",

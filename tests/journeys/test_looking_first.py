@@ -77,7 +77,7 @@ def test_a_variant_goes_on_under_the_case_that_was_found(begin, carol, phone, la
     assert area.input_value() == f"{ASKED}\n\n代理商也报了一次。"
     page.locator("#propose button[type=submit]").click()
     page.locator(".solution", has_text="代理商也报了一次").wait_for()
-    page.goto("/cases/drafts")
+    page.goto("/drafts")
     assert page.locator(".list-row").count() == 0
 
 

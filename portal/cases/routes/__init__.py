@@ -11,6 +11,7 @@ from portal.cases.routes import (  # noqa: E402, F401
     history,
     library,
     page,
+    recording,
     talk,
     templates,
     write,

@@ -17,12 +17,15 @@ from portal.cases.queries import cases as queries
 from portal.cases.queries.alike import cases_alike
 from portal.cases.routes import blueprint
 from portal.cases.routes.asking import save_asked, understands_asked
+from portal.cases.routes.drafting import as_sent, take_files
 from portal.cases.routes.write import attach_files, form_page, refused_page
+from portal.cases.writings import ALERT, NEW
 from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.render import flash_with_undo, go, render
 from portal.core.text import line
+from portal.drafts import web as drafts
 from portal.people.sessions import keeps_text
 
 # So much of the text is looked at; what follows is detail.
@@ -81,7 +84,7 @@ def undo_reuse(reuse_id: int) -> Response:
     flash(_("No longer counted. What you had typed is here."), "success")
     if draft.isascii() and draft.isdigit() and len(draft) < 10:
         return go(url_for("cases.edit", case_id=int(draft)))
-    kind = kind if kind in rules.KINDS else "problem"
+    kind = kind if kind in NEW else "problem"
     return go(url_for("cases.record", kind=kind, title=title))
 
 
@@ -100,6 +103,9 @@ def _take(case_id: int) -> Taken | Response:
     """Count the reuse and keep what was typed, both or neither; otherwise the form again."""
     case = access.fetch(Case, case_id, "case:reuse")
     kind, form = _typed(case)
+    # What was typed is dealt with here, however often it arrives.
+    if before := drafts.sent_before(f"case:{kind}"):
+        return as_sent(before)
     if not _is_sound(form):
         return form_page(form, kind, status=422)
     title = line(form.title.data)
@@ -108,15 +114,16 @@ def _take(case_id: int) -> Taken | Response:
         draft = _keep(form, kind)
     except Refused as refused:
         return refused_page(form, kind, refused)
+    drafts.sent(draft.search_ref if draft else case.search_ref)
     return Taken(case, kind, title, counted, draft)
 
 
 def _typed(case: Case) -> tuple[str, CaseForm]:
     """The form as it was typed. Raises `Refused` for a kind that does not exist."""
     kind = request.form.get("kind", "")
-    if kind not in rules.KINDS:
+    if kind not in NEW:
         raise Refused(_("This kind of case does not exist."))
-    form = form_for(kind)()
+    form = form_for("problem" if kind == ALERT else kind)()
     form.prepare(None)
     if not line(form.title.data):
         # A draft needs a name; the case that was found tells what it is about.
@@ -130,12 +137,14 @@ def _is_sound(form: CaseForm) -> bool:
 
 def _keep(form: CaseForm, kind: str) -> Case | None:
     """Keep what was typed as a private draft, when there is more than a title."""
+    kind = "problem" if kind == ALERT else kind
     content = form.content(kind, None)
     files = any(file and file.filename for file in form.files.data or [])
     if not files and content.holds_only_words and not queries.own_words(kind, content.body):
         return None
     draft = record_case(g.actor, content, clock.now(), draft=True)
     attach_files(draft, form)
+    take_files(draft, None)
     save_asked(draft, form)
     return draft
 

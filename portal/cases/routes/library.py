@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, g, request
+from flask import Response, abort, g, request, url_for
 
 from portal.cases import rules, words
 from portal.cases.queries import cases as queries
@@ -12,7 +12,7 @@ from portal.core import access, clock
 from portal.core.i18n import LANGUAGES, current_language
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
-from portal.core.render import render, this_page
+from portal.core.render import go, render, this_page
 from portal.extensions import db
 from portal.lists.queries import choices
 from portal.people.models import User
@@ -38,10 +38,8 @@ def library() -> Response:
 @blueprint.get("/cases/drafts")
 @access.requires("portal:use")
 def drafts() -> Response:
-    """One's own unfinished cases."""
-    filters = queries.Filters(confidence="draft", owner_id=g.actor.id, sort="updated")
-    page = paginate(queries.library(g.actor, filters, clock.today()))
-    return render("cases/drafts.html", "cases/_list.html", page=page, today=clock.today())
+    """The address under which one's drafts were known before."""
+    return go(url_for("drafts.mine"))
 
 
 @blueprint.get("/people/<int:user_id>/cases")

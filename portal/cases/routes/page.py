@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, g, url_for
+from flask import Response, flash, g, request, url_for
 
 from portal.cases import attached_texts, words
 from portal.cases.actions import cases as actions
@@ -11,7 +11,8 @@ from portal.cases.forms import CommentForm, SolutionForm
 from portal.cases.models import Case
 from portal.cases.parts import parts_of
 from portal.cases.queries import talk as queries
-from portal.cases.routes import blueprint, variants
+from portal.cases.queries.merged import kept_case
+from portal.cases.routes import blueprint, drafting, variants
 from portal.cases.rules import DISCARDED, trust
 from portal.core import access, clock, markdown
 from portal.core.i18n import gettext as _
@@ -27,6 +28,12 @@ from portal.search import find
 def show(case_id: int) -> Response:
     """A case as a good answer: title, trust, facts, text, solutions, discussion, history."""
     case = access.fetch(Case, case_id, "case:read")
+    kept = kept_case(case)
+    if kept is not case and request.args.get("as") != "merged" and access.allows(
+        g.actor, "case:read", kept
+    ):
+        # Not for ever: a merge can be undone.
+        return go(url_for("cases.show", case_id=kept.id, merged=case.id))
     return case_page(case, **variants.begun_forms(case))
 
 
@@ -46,8 +53,7 @@ def case_page(
         files=files, readings=attached_texts.states_of(files),
         helped=queries.helped_words(g.actor, case),
         terms=vocabulary(), words=words,
-        solution_form=solution_form or SolutionForm(formdata=None),
-        comment_form=comment_form or CommentForm(formdata=None),
+        **drafting.texts_under(case, solution_form, comment_form),
         **parts_of(g.actor, case),
     )
 

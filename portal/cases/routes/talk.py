@@ -6,13 +6,15 @@ from portal.cases.actions import talk as actions
 from portal.cases.forms import CommentForm, SolutionForm
 from portal.cases.models import Case, Comment, Solution
 from portal.cases.queries import talk as queries
-from portal.cases.routes import blueprint, variants
+from portal.cases.routes import blueprint, drafting, variants
 from portal.cases.routes.page import _part_or_page, case_page
 from portal.core import access, clock
 from portal.core.errors import Conflict, Refused
 from portal.core.i18n import gettext as _
 from portal.core.render import flash_with_undo, go, render
 from portal.core.unit_of_work import abandon
+from portal.drafts import web as drafts
+from portal.drafts.web import DraftFields
 from portal.people.sessions import keeps_text
 
 
@@ -22,6 +24,8 @@ from portal.people.sessions import keeps_text
 def propose(case_id: int) -> Response:
     """An answer to a problem."""
     case = access.fetch(Case, case_id, "case:propose")
+    if before := drafts.sent_before(f"solution-to:{case.id}"):
+        return drafting.as_sent(before)
     form = SolutionForm()
     if not form.validate():
         abandon()
@@ -29,7 +33,7 @@ def propose(case_id: int) -> Response:
     solution = actions.propose_solution(g.actor, case, form.body.data or "", clock.now())
     flash(_("Your solution is published. Thank you!"), "success")
     variants.use_up(form.draft.data)
-    return _back(solution)
+    return _published(solution)
 
 
 @blueprint.post("/cases/<int:case_id>/comments")
@@ -38,13 +42,15 @@ def propose(case_id: int) -> Response:
 def comment(case_id: int) -> Response:
     """A remark in the discussion."""
     case = access.fetch(Case, case_id, "case:comment")
+    if before := drafts.sent_before(f"comment-on:{case.id}"):
+        return drafting.as_sent(before)
     form = CommentForm()
     if not form.validate():
         abandon()
         return case_page(case, status=422, comment_form=form)
     remark = actions.add_comment(g.actor, case, form.body.data or "", clock.now())
     variants.use_up(form.draft.data)
-    return _back(remark)
+    return _published(remark)
 
 
 @blueprint.route("/solutions/<int:solution_id>/edit", methods=["GET", "POST"])
@@ -128,10 +134,16 @@ def put_back_comment(comment_id: int) -> Response:
 def _edit(
     text: Solution | Comment, form_class: type[SolutionForm] | type[CommentForm]
 ) -> Response:
-    form = form_class()
+    name = f"{_noun(text)}:{text.id}"
     if request.method == "GET":
-        form.body.data, form.base.data = text.body, str(text.revision)
-        return _edit_page(text, form)
+        fields = drafts.draft_of(name)
+        form = drafting.filled(form_class, fields)
+        if fields.draft is None:
+            form.body.data, form.base.data = text.body, str(text.revision)
+        return _edit_page(text, form, fields=fields)
+    if before := drafts.sent_before(name):
+        return drafting.as_sent(before)
+    form = form_class()
     if not form.validate():
         return _edit_page(text, form, status=422)
     try:
@@ -147,14 +159,25 @@ def _edit(
         form.form_errors.append(str(refused.message))
         return _edit_page(text, form, status=422)
     flash(_("Saved."), "success")
-    return _back(text)
+    return _published(text)
 
 
 def _edit_page(
     text: Solution | Comment, form: SolutionForm | CommentForm, *, status: int = 200,
-    theirs: str | None = None,
+    theirs: str | None = None, fields: DraftFields | None = None,
 ) -> Response:
-    return render("cases/edit_text.html", status=status, text=text, form=form, theirs=theirs)
+    name = f"{_noun(text)}:{text.id}"
+    fields = fields or drafts.draft_of(name)
+    begun = [] if fields.draft or status >= 400 else drafting.begun([name], but=fields.key)
+    return render("cases/edit_text.html", status=status, text=text, form=form, theirs=theirs,
+                  fields=fields, begun=begun)
+
+
+def _published(text: Solution | Comment) -> Response:
+    """The form has become this text: it takes the files, and the draft is done."""
+    drafting.take_files(text.case, text.body)
+    drafts.sent(f"{_noun(text)}:{text.id}")
+    return _back(text)
 
 
 def _withdraw(text: Solution | Comment) -> Response:

@@ -89,11 +89,11 @@ def test_a_draft_is_discarded_and_brought_back_and_never_anybody_elses(draft, br
     person = browser(alice)
     page = landing(person, person.post(f"/cases/{draft.id}/archive"))
     assert "Discarded" in page.text
-    assert draft.title not in person.get("/cases/drafts").text + person.get("/").text
+    assert draft.title not in person.get("/drafts").text + person.get("/").text
     assert browser(bob).get(f"/cases/{draft.id}").status_code == 404
     assert f"/cases/{draft.id}" not in browser(bob).get("/search?q=&archive=1").text
     person.post(undo_in(page.text))
-    assert draft.title in person.get("/cases/drafts").text
+    assert draft.title in person.get("/drafts").text
 
 
 def test_accepting_is_undone_with_one_tap(problem, propose, browser, alice, bob):
