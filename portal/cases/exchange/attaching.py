@@ -33,8 +33,8 @@ def kept_files(case_ids: Collection[int]) -> dict[int, list[Attachment]]:
 
 def attach_files(
     job: Job, case: Case, record: CaseRecord, kept: Iterable[Attachment], report: Report
-) -> tuple[dict[str, int], bool]:
-    """Attach what the case does not have yet; place → id, and whether something was attached.
+) -> tuple[dict[str, int], list[int]]:
+    """Attach what the case does not have yet; place → id, and the ids of what was attached.
 
     A file that cannot be taken is told and left out; the case goes in without it.
     """
@@ -42,7 +42,7 @@ def attach_files(
     for known in kept:
         have[known.name, known.sha256].append(known.id)
     places: dict[str, int] = {}
-    added = False
+    added: list[int] = []
     for file in record.files:
         try:
             content = _bytes_of(file, job)
@@ -52,11 +52,32 @@ def attach_files(
                 upload = Upload(file.name, io.BytesIO(content))
                 same.append(attach(
                     job.actor, case, upload, job.store, job.limit_mb, job.now).id)
-                added = True
+                added.append(same[0])
             places[file.place] = same.popleft()
         except Refused as refused:
             report.problem(record.path, refused.message, record.lines.get("attachments", 0))
     return places, added
+
+
+def match_files(
+    job: Job, record: CaseRecord, kept: Iterable[Attachment]
+) -> tuple[dict[str, int], bool]:
+    """The files that the case has already, place → id, and whether it lacks others. Raises
+    nothing: what cannot be taken is told when it is attached."""
+    have: dict[tuple[str, str], deque[int]] = defaultdict(deque)
+    for known in kept:
+        have[known.name, known.sha256].append(known.id)
+    places, lacks = {}, False
+    for file in record.files:
+        try:
+            same = have[file.name, hashlib.sha256(_bytes_of(file, job)).hexdigest()]
+        except Refused:
+            continue
+        if same:
+            places[file.place] = same.popleft()
+        else:
+            lacks = True
+    return places, lacks
 
 
 def _bytes_of(file: File, job: Job) -> bytes:

@@ -1,6 +1,7 @@
 """The import of a folder: files read in batches, each saved in one transaction, then indexed."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -26,6 +27,7 @@ from portal.people.rules import Actor
 
 BATCH = 500
 Progress = Callable[[int], None]
+Unit = Callable[[], AbstractContextManager[object]]
 Some = TypeVar("Some")
 R = TypeVar("R", CaseRecord, TextRecord)
 
@@ -50,10 +52,10 @@ def import_library(
                    if (record := _read(entry, job, codes, seen, report)) is not None]
         # Solutions and comments wait until every case is there, whatever the order of files.
         texts += [record for record in records if isinstance(record, TextRecord)]
-        _save(job, [r for r in records if isinstance(r, CaseRecord)], save_cases, report)
+        save(job, [r for r in records if isinstance(r, CaseRecord)], save_cases, report)
         progress(len(entries))
     for batch in _batches(texts):
-        _save(job, batch, save_texts, report)
+        save(job, batch, save_texts, report)
     report.problems = sorted([*folder.problems, *report.problems], key=lambda p: (p.file, p.line))
     report.others = folder.others
     return report
@@ -78,21 +80,24 @@ def _read(
     return record
 
 
-def _save(
-    job: Job, records: Sequence[R], save: Callable[[Job, Sequence[R]], Report], report: Report
+def save(
+    job: Job, records: Sequence[R], write: Callable[[Job, Sequence[R]], Report], report: Report,
+    unit: Unit = transaction, keep: Callable[[Report], None] = lambda part: None,
 ) -> None:
-    """Save together; when the database refuses one of them, each for itself."""
+    """Save together in one `unit`; when the database refuses one of them, each for itself.
+    `keep(part)` writes down in the same transaction what became of them."""
     if not records:
         return
     try:
-        with transaction():
-            part = save(job, records)
+        with unit():
+            part = write(job, records)
+            keep(part)
     except OperationalError:
         raise
     except (SQLAlchemyError, Refused, ValueError) as error:
         if len(records) > 1:
             for record in records:
-                _save(job, [record], save, report)
+                save(job, [record], write, report, unit, keep)
         else:
             report.problem(records[0].path, _l("It could not be saved: %(error)s.",
                                                error=str(error).splitlines()[0][:200]))

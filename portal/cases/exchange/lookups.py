@@ -24,6 +24,7 @@ LOGIN = re.compile(r".*<\s*([^<>\s]+)\s*>\s*")
 class Person:
     id: int
     team_id: int | None
+    name: str = ""
 
 
 class People:
@@ -35,7 +36,7 @@ class People:
         for user_id, login, name, team_id in db.session.execute(
             select(User.id, User.login, User.name, User.team_id)
         ):
-            person = Person(user_id, team_id)
+            person = Person(user_id, team_id, name)
             self._by_login[login] = person
             self._by_name.setdefault(folded(name), []).append(person)
 
@@ -79,10 +80,13 @@ class Lists:
         if written is None:
             return None
         code = self._codes.get(name, {}).get(folded(written))
-        if code is None:
-            code = add_term(self.actor_id, name, written, None, self.now).code
-            self._remember(name, written, code)
-            self.added.append((name, written))
+        return self.unknown(name, written) if code is None else code
+
+    def unknown(self, name: str, written: str) -> str | None:
+        """The code for a word that the list does not know: here a new entry's."""
+        code: str = add_term(self.actor_id, name, written, None, self.now).code
+        self._remember(name, written, code)
+        self.added.append((name, written))
         return code
 
     def resolved(self, record: CaseRecord) -> CaseContent:

@@ -63,6 +63,8 @@ class CaseRecord:
     verified_until: date | None = None
     files: tuple[File, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
+    # The keys that were given, where what is not given stays as it is stored; None: all of them.
+    given: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,27 @@
 """What an import did, counted and listed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from portal.cases.exchange.records import Problem
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one record: "new", "changed" or "unchanged", and how its row stood before
+    and stands now. `files` are the attachments that it brought."""
+
+    path: str
+    ref: str
+    result: str
+    case_id: int
+    text_id: int | None = None
+    revision_before: int | None = None
+    revision_after: int | None = None
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    files: tuple[int, ...] = ()
 
 
 @dataclass
@@ -19,6 +37,9 @@ class Report:
     notes: list[Problem] = field(default_factory=list)
     # (list, label) of the entries that the lists got.
     terms: list[tuple[str, str]] = field(default_factory=list)
+    # Codes of the tags that nobody used before.
+    tags: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
 
     def add(self, part: "Report") -> None:
         """Take over what a batch did, once it is committed."""
@@ -29,6 +50,7 @@ class Report:
         self.problems += part.problems
         self.notes += part.notes
         self.terms += part.terms
+        self.tags += part.tags
 
     def problem(self, file: str, message: Any, line: int = 0) -> None:
         self.problems.append(Problem(file, line, message))

@@ -1,7 +1,8 @@
 """Solutions and comments of a batch into rows, under the cases they belong to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -13,14 +14,16 @@ from portal.cases.exchange.attaching import Elsewhere
 from portal.cases.exchange.job import Job
 from portal.cases.exchange.lookups import by_ref
 from portal.cases.exchange.records import TextRecord, Wrong
-from portal.cases.exchange.report import Report
+from portal.cases.exchange.report import Outcome, Report
 from portal.cases.exchange.saving_cases import NOTE
-from portal.cases.exchange.standing import put
+from portal.cases.exchange.standing import plain_value, put
 from portal.cases.models import Case, Comment, Revision, Solution
 from portal.core import audit
 from portal.core.i18n import lazy_gettext as _l
 from portal.extensions import db
 
+# What tells whether somebody worked on a text since.
+STATE = ("author_id", "byline", "created_at", "updated_at", "revision", "withdrawn_at")
 Model = type[Solution] | type[Comment]
 MODELS: dict[str, Model] = {"solution": Solution, "comment": Comment}
 
@@ -31,6 +34,7 @@ class Plan:
     case: Case
     row: Solution | Comment
     outcome: str
+    before: Mapping[str, Any] | None = None
 
 
 def save_texts(job: Job, records: Sequence[TextRecord]) -> Report:
@@ -44,7 +48,8 @@ def save_texts(job: Job, records: Sequence[TextRecord]) -> Report:
         known = by_ref(model, (record.ref for record in chosen), joinedload(model.author))
         for record in chosen:
             try:
-                _check(record, cases.get(record.of), known.get(record.ref))
+                check_text(record, cases.get(record.of), known.get(record.ref))
+                job.guard(record, cases[record.of])
             except Wrong as wrong:
                 report.problem(record.path, wrong.message, wrong.line)
                 continue
@@ -57,14 +62,21 @@ def save_texts(job: Job, records: Sequence[TextRecord]) -> Report:
     db.session.flush()
     recount({plan.case for plan in plans if plan.outcome != "unchanged"} | accepted)
     _tell(job, plans, report)
+    report.outcomes = [_outcome(plan) for plan in plans]
     return report
 
 
-def _check(record: TextRecord, case: Case | None, row: Solution | Comment | None) -> None:
+def check_text(record: TextRecord, case: Case | None, row: Solution | Comment | None) -> None:
     of = record.lines.get("of", 0)
     if case is None or (row is not None and row.case_id != case.id):
         raise Wrong(_l("There is no case “%(ref)s” that this belongs to.", ref=record.of), of)
-    if record.kind == "solution" and case.kind != "problem":
+    demand_sense(record, case.kind)
+
+
+def demand_sense(record: TextRecord, case_kind: str) -> None:
+    """Raise `Wrong` for a text that such a case cannot have."""
+    of = record.lines.get("of", 0)
+    if record.kind == "solution" and case_kind != "problem":
         raise Wrong(_l("Only a problem has solutions; write a comment instead."), of)
     limit = rules.LONGEST_BODY if record.kind == "solution" else LONGEST_COMMENT
     if len(record.body) > limit:
@@ -76,6 +88,7 @@ def _plan(
     elsewhere: Elsewhere,
 ) -> Plan:
     body = links.to_addresses(record.body, lambda place: elsewhere.id_of(place, record.path))
+    before = None if row is None else text_state(row, case)
     if row is None:
         row = _new(job, record, case, body)
         return Plan(record, case, row, "new")
@@ -88,7 +101,7 @@ def _plan(
     if differs:
         newer = record.updated is not None and record.updated > row.updated_at
         row.updated_at = record.updated if newer and record.updated else job.now
-    return Plan(record, case, row, "changed" if differs else "unchanged")
+    return Plan(record, case, row, "changed" if differs else "unchanged", before)
 
 
 def _new(job: Job, record: TextRecord, case: Case, body: str) -> Solution | Comment:
@@ -183,3 +196,18 @@ def _tell(job: Job, plans: Sequence[Plan], report: Report) -> None:
     report.unchanged = len(done.pop("unchanged"))
     if report.new or report.changed:
         audit.record(job.actor.id, "library.imported", "library:texts", job.now, **done)
+
+
+def text_state(row: Solution | Comment, case: Case) -> dict[str, Any]:
+    """How a solution or a comment stands, as plain values."""
+    found = {name: plain_value(getattr(row, name)) for name in STATE}
+    return {**found, "accepted": isinstance(row, Solution) and case.accepted_id == row.id}
+
+
+def _outcome(plan: Plan) -> Outcome:
+    before, row = plan.before, plan.row
+    return Outcome(
+        plan.record.path, plan.record.ref, plan.outcome, plan.case.id, text_id=row.id,
+        revision_before=before["revision"] if before else None, revision_after=row.revision,
+        before=before, after=text_state(row, plan.case),
+    )

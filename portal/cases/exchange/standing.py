@@ -1,29 +1,44 @@
 """Whose an imported case is, who may read it, how far it is trusted, and since when it is so."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from portal.cases.exchange.job import Job
 from portal.cases.exchange.records import CaseRecord
 from portal.cases.models import Case
+from portal.cases.rules import DISCARDED
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import folded
 
 SETTLED = ("owner_id", "byline", "team_id", "confidence", "confidence_before", "verified_until",
            "created_at")
 Notes = list[Any]
+# What tells whether somebody worked on a case since.
+STATE = (*SETTLED, "revision", "updated_at", "merged_into_id")
+
+
+def state_of(case: Case) -> dict[str, Any]:
+    """How a case stands, as plain values."""
+    return {name: plain_value(getattr(case, name)) for name in STATE}
+
+
+def plain_value(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def begin(job: Job, record: CaseRecord, teams: Mapping[str, int]) -> tuple[Case, Notes]:
     """The row of a new case, without its content."""
     person = job.people.named(record.author)
     created = record.created or record.modified or job.now
+    confidence = confidence_of(job, record, None)
     case = Case(
         ref=record.ref, owner_id=person.id if person else job.actor.id,
         byline=None if person else record.author,
         team_id=person.team_id if person else job.actor.team_id,
         created_at=created, updated_at=record.updated or created, revision=1,
-        confidence=record.confidence or "not_validated", verified_until=record.verified_until,
+        confidence=confidence or "not_validated",
+        verified_until=record.verified_until if confidence == "validated" or job.vouches else None,
     )
     if case.confidence == "archived":
         case.confidence_before = _before(record, None)
@@ -37,16 +52,31 @@ def settle(
     before = [getattr(case, name) for name in SETTLED]
     notes: Notes = []
     _set_author(job, record, case)
-    if record.confidence == "draft" and case.confidence != "draft":
+    confidence = confidence_of(job, record, case)
+    if confidence == "draft" and case.confidence != "draft":
         notes.append(_l("It is published here already and does not become a draft again."))
-    elif record.confidence is not None:
-        put(case, "confidence", record.confidence)
-        if record.confidence == "archived":
+    elif confidence is not None:
+        put(case, "confidence", confidence)
+        if confidence == "archived":
             put(case, "confidence_before", _before(record, case.confidence_before))
-    put(case, "verified_until", record.verified_until or case.verified_until)
+    if job.vouches:
+        put(case, "verified_until", record.verified_until or case.verified_until)
     put(case, "created_at", record.created or case.created_at)
     notes += _set_team(case, record, teams)
     return before != [getattr(case, name) for name in SETTLED], notes
+
+
+def confidence_of(job: Job, record: CaseRecord, case: Case | None) -> str | None:
+    """How far the case is trusted from now on; None leaves it as it is.
+
+    Who may not vouch for it brings nothing validated in. What was taken back comes back.
+    """
+    said = record.confidence
+    if said == "validated" and not job.vouches:
+        said = None
+    if case is not None and said is None and case.confidence == DISCARDED:
+        return case.confidence_before or "not_validated"
+    return said
 
 
 def put(row: Any, name: str, value: Any) -> None:
