@@ -12,8 +12,30 @@ from portal.cases import sections
 from portal.cases import subjects as case_subjects
 from portal.cases import today as cases_today
 from portal.cases import writings as case_writings
+from portal.cases.alerts import handlers as alert_handlers
+from portal.cases.alerts import searchers
+from portal.cases.alerts import telling as alert_telling
+from portal.cases.alerts import today as alerts_today
+from portal.cases.alerts.kinds import KINDS as ALERT_KINDS
 from portal.cases.alerts.options import OPTIONS as ALERT_OPTIONS
-from portal.cases.events import SolutionAccepted
+from portal.cases.alerts.routes import blueprint as alerts
+from portal.cases.analysis.routes import blueprint as analysis
+from portal.cases.events import (
+    AlertAnswered,
+    AlertEnded,
+    AlertEscalated,
+    AlertHanded,
+    AlertRaised,
+    CasesMerged,
+    CommentAdded,
+    MergeUndone,
+    SolutionAccepted,
+    SolutionProposed,
+    SolutionUnaccepted,
+)
+from portal.cases.merging import parts as merging_parts
+from portal.cases.merging import telling as merge_telling
+from portal.cases.merging.routes import blueprint as merging
 from portal.cases.routes import blueprint as cases
 from portal.cases.trust.options import OPTIONS as TRUST_OPTIONS
 from portal.commands.demo import demo
@@ -42,6 +64,7 @@ from portal.people import mentions as people_mentions
 from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
 from portal.people.routes import blueprint as people
 from portal.reminders.kinds import Kind
+from portal.reminders.options import OPTIONS as REMINDER_OPTIONS
 from portal.reminders.routes import blueprint as reminders
 from portal.reminders.subjects import Subject
 from portal.search import display as search_display
@@ -59,27 +82,29 @@ COMMANDS: Sequence[click.Command] = (
 )
 
 BLUEPRINTS: Sequence[Blueprint] = (
-    home, people, lists, search, search_log, synonyms, drafts, cases, reminders, tasks,
+    home, people, lists, search, search_log, synonyms, drafts, cases, alerts, reminders, tasks, merging,
+    analysis,
 )
 
 # What each feature gives to the templates.
 DISPLAYS: Sequence[Callable[[Flask], None]] = (
     people_mentions.init_app, case_display.init_app, search_display.init_app, sections.init_app,
+    merging_parts.init_app,
 )
 
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
 
 # What an administrator may change; each room declares its own.
-OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *WORKDAY_OPTIONS)
+OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS)
 
 # What can be a draft.
 WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
 
 # What waits for a person, for the start page.
-TODAY: Sequence[Provider] = (cases_today.rows, drafts_today.rows)
+TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.rows)
 
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
-KINDS: Sequence[Kind] = ()
+KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS,)
 
 # What news and reminders are about.
 SUBJECTS: Sequence[Subject] = (case_subjects.CASE,)
@@ -89,11 +114,19 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     TermRelabelled: (case_handlers.index_cases_of_term,),
     TagsMerged: (case_handlers.move_tagged_cases,),
     TeamRenamed: (people_documents.index_people_of_team,),
-    SolutionAccepted: (case_handlers.settle_gap,),
+    SolutionProposed: (alert_handlers.answer_by_reply,),
+    CommentAdded: (alert_handlers.answer_by_reply,),
+    SolutionAccepted: (case_handlers.settle_gap, alert_handlers.end_by_solution),
+    SolutionUnaccepted: (alert_handlers.wait_again,),
+    CasesMerged: (alert_handlers.end_by_merge,),
+    MergeUndone: (alert_handlers.wait_after_merge,),
     TeamDissolved: (case_handlers.move_cases_of_team,),
 }
 
-AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {}
+AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
+    CasesMerged: (merge_telling.tell_merged,),
+    MergeUndone: (merge_telling.tell_undone,),
+}
 
 __all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "KINDS", "SOURCES",
            "SUBJECTS", "TODAY", "WRITINGS",
@@ -107,7 +140,8 @@ def navigation() -> Iterable[Entry]:
     entries = [
         Entry(_("Today"), url_for("home.today"), "home", here == "home.today"),
         Entry(_("Case library"), url_for("cases.library"), "books",
-              here.startswith(("cases.", "analysis.", "playbooks.")) and not managing, short_label=_("Library")),
+              here.startswith(("cases.", "analysis.", "playbooks.")) and not managing,
+              short_label=_("Library")),
         Entry(_("People"), url_for("people.directory"), "users",
               here in ("people.directory", "people.profile", "people.team", "people.team_list")),
     ]
@@ -115,6 +149,9 @@ def navigation() -> Iterable[Entry]:
         entries.append(
             Entry(_("Gaps"), url_for("search_log.gaps"), "zoom-question", here == "search_log.gaps")
         )
+    if access.allows(g.get("actor"), "alerts:read"):
+        entries.append(Entry(_("Alerts"), url_for("alerts.alert_list"), "bell-ringing",
+                             here == "alerts.alert_list"))
     manage = [
         Entry(label, url_for(endpoint), icon, request.path.startswith(url_for(endpoint)))
         for permission, endpoint, icon, label in (

@@ -1,1 +1,1 @@
-"""Win and loss analysis (K4)."""
+"""Why deals are won and lost: numbers over the retrospectives, each opening its cases (K4)."""

@@ -1,0 +1,205 @@
+"""All tables of the analysis of some facts."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.cases.analysis import rules
+from portal.cases.analysis.filters import Linker
+from portal.cases.analysis.periods import Bucket
+from portal.cases.analysis.rules import UNSAID, Fact, Tally
+from portal.cases.analysis.tables import Cell, Column, Row, Table, count, part, rate
+from portal.cases.analysis.words import NAMES, OUTCOMES, word
+from portal.core.i18n import gettext as _
+from portal.lists.queries import vocabulary
+
+TONES = {"win": "green", "loss": "red"}
+# Competitors and rows beyond these stand together; all of them are in the workbook.
+MOST_COMPETITORS = 8
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Facts, how their values are called, and where their cases are listed.
+
+    `before` are the facts of the span before, with the addresses of their lists; None without one.
+    """
+
+    facts: Sequence[Fact]
+    spellings: Mapping[str, str]
+    link: Callable[..., str]
+    steps: Sequence[Bucket]
+    step: str
+    before: Sequence[Fact] | None = None
+    link_before: Linker | None = None
+    # Every row, for a workbook; a page shows the most frequent competitors.
+    whole: bool = False
+
+    def word(self, dimension: str, value: str) -> str:
+        return word(dimension, value, self.spellings)
+
+    def of(self, outcome: str) -> list[Fact]:
+        return [fact for fact in self.facts if fact.outcome == outcome]
+
+    def tables(self) -> Iterator[Table]:
+        """In the order of the page."""
+        shown = [outcome for outcome in ("loss", "win") if self.of(outcome)]
+        yield self.trend()
+        yield from (self.reasons(outcome) for outcome in shown)
+        yield from (self.heat_map(outcome) for outcome in shown[:1])
+        for name in ("product", "industry", "competitor", "region", "amount"):
+            yield self.breakdown(name)
+        if "loss" in shown:
+            yield self.stages_of_losses()
+        yield self.cycle()
+        yield self.gaps()
+        yield self.roles()
+
+    def trend(self) -> Table:
+        counts = rules.tallies(self.facts, self.step)
+        rows = [
+            Row(self.word(self.step, each.code), self._outcomes(
+                counts.get(each.code, Tally()), **{self.step: each.code}))
+            for each in self.steps
+        ]
+        told = any(row.cells[-1].value is not None for row in rows)
+        columns = [*_won_and_lost(), Column(_("Win rate"), "blue", "line" if told else "none", "%")]
+        return Table("trend", _("Wins and losses over time"), NAMES[self.step], columns,
+                     [*rows, self._sum()], "bar", stacked=True, wide=True)
+
+    def reasons(self, outcome: str) -> Table:
+        facts = self.of(outcome)
+        main, also = rules.tallies(facts, "reason"), rules.tallies(facts, "also")
+        past = rules.tallies(
+            [fact for fact in self.before or () if fact.outcome == outcome], "reason")
+        named = {value: main.get(value, Tally()) for value in (*main, *also, *past)
+                 if value != UNSAID or value in main or value in past}
+        rows = [
+            Row(self.word("reason", value), [
+                count(tally.total, self.link(outcome=outcome, reason=value)),
+                part(tally.total, len(facts)),
+                count(0 if value == UNSAID else also.get(value, Tally()).total,
+                      self.link(outcome=outcome, also=value)),
+                *self._earlier(past.get(value, Tally()).total, outcome=outcome, reason=value),
+            ])
+            for value in rules.in_order(named) for tally in (named[value],)
+        ]
+        columns = [Column(_("Main reason"), TONES[outcome]), Column(_("Share"), drawn="none"),
+                   Column(_("Contributing"), "grey")]
+        if self.before is not None:
+            columns.append(Column(_("Main reason, the span before"), drawn="none"))
+        title = _("Why we lost") if outcome == "loss" else _("Why we won")
+        return Table(f"reasons_{outcome}", title, NAMES["reason"], columns, rows, "rows",
+                     note=_("Each deal has one main reason; contributing ones are counted apart."),
+                     unfolded=True)
+
+    def heat_map(self, outcome: str) -> Table:
+        facts = self.of(outcome)
+        cells = rules.pairs(facts, "reason", "competitor")
+        reasons = rules.in_order(rules.tallies(facts, "reason"))
+        rivals = rules.in_order(rules.tallies(facts, "competitor"))
+        if not self.whole:
+            rivals = rivals[:MOST_COMPETITORS]
+        most = max((cells[pair] for pair in cells), default=0)
+        rows = [
+            Row(self.word("reason", reason), [
+                Cell(str(number) if number else "", number or None,
+                     self.link(outcome=outcome, reason=reason, competitor=rival) if number
+                     else None, rules.heat(number, most))
+                for rival in rivals for number in (cells[reason, rival],)
+            ])
+            for reason in reasons
+        ]
+        title = (_("Why we lost, by competitor") if outcome == "loss"
+                 else _("Why we won, by competitor"))
+        return Table("heat", title, NAMES["reason"],
+                     [Column(self.word("competitor", rival)) for rival in rivals], rows, "heat",
+                     note=_("A deal with several competitors counts under each of them."),
+                     wide=True, unfolded=True)
+
+    def breakdown(self, name: str) -> Table:
+        counts = rules.tallies(self.facts, name)
+        values = rules.in_order(counts, rules.ORDERED.get(name, ()))
+        if name == "competitor" and not self.whole:
+            values = values[:MOST_COMPETITORS]
+        rows = [Row(self.word(name, value), self._outcomes(counts[value], **{name: value}))
+                for value in values]
+        several = name == "competitor"
+        titles = {"product": _("By product"), "industry": _("By industry"),
+                  "region": _("By region"), "amount": _("By amount"),
+                  "competitor": _("By competitor")}
+        note = _("A deal with several competitors counts under each of them.") if several else ""
+        return Table(name, titles[name], NAMES[name],
+                     [*_won_and_lost(), Column(_("Win rate"), drawn="none")],
+                     rows if several else [*rows, self._sum()], "rows", stacked=True, note=note)
+
+    def stages_of_losses(self) -> Table:
+        facts = self.of("loss")
+        counts = rules.tallies(facts, "stage")
+        rows = [
+            Row(self.word("stage", value), [
+                count(counts[value].lost, self.link(outcome="loss", stage=value)),
+                part(counts[value].lost, len(facts))])
+            for value in rules.in_order(counts, list(vocabulary()["stage"]))
+        ]
+        return Table("stage", _("How far lost deals had come"), NAMES["stage"],
+                     [Column(OUTCOMES["loss"], "red"), Column(_("Share"), drawn="none")], rows,
+                     "rows")
+
+    def cycle(self) -> Table:
+        rows = []
+        for outcome, label in OUTCOMES.items():
+            facts = self.of(outcome)
+            days = rules.cycle(facts)
+            middle = (_("%(lower)d to %(upper)d days", lower=days.lower, upper=days.upper)
+                      if days.lower is not None and days.upper is not None else "–")
+            median = Cell("–") if days.median is None else Cell(
+                _("%(days)d days", days=days.median), days.median)
+            rows.append(Row(str(label), [
+                median, Cell(middle), part(days.known, len(facts),
+                                           self.link(outcome=outcome, cycle="known"))]))
+        return Table("cycle", _("How long deals took"), NAMES["outcome"],
+                     [Column(_("Median"), "blue"), Column(_("The middle half"), drawn="none"),
+                      Column(_("Deals that say so"), drawn="none")], rows, "rows", unfolded=True)
+
+    def gaps(self) -> Table:
+        counts = rules.tallies(self.facts, "gap")
+        rows = [Row(self.word("gap", value), self._outcomes(counts[value], gap=value))
+                for value in rules.in_order(counts, rules.GAPS)]
+        return Table("gap", _("Price gap"), NAMES["gap"],
+                     [*_won_and_lost(), Column(_("Win rate"), drawn="none")],
+                     [*rows, self._sum()], "rows",
+                     note=_("Our price compared with the competitor's."))
+
+    def roles(self) -> Table:
+        sides = {outcome: self.of(outcome) for outcome in rules.OUTCOMES}
+        counts = {outcome: rules.tallies(facts, "role") for outcome, facts in sides.items()}
+        found = {value: Tally(counts["win"].get(value, Tally()).won,
+                              counts["loss"].get(value, Tally()).lost)
+                 for value in (*counts["win"], *counts["loss"])}
+        rows = [
+            Row(self.word("role", value), [
+                part(number, len(sides[outcome]), self.link(outcome=outcome, role=value))
+                for outcome, number in zip(rules.OUTCOMES, found[value], strict=True)])
+            for value in rules.in_order(found, rules.ORDERED["role"])
+        ]
+        drawn = any(cell.value is not None for row in rows for cell in row.cells)
+        columns = [Column(_("Of the deals won"), "green", unit="%"),
+                   Column(_("Of the deals lost"), "red", unit="%")]
+        return Table("role", _("Whom we reached"), NAMES["role"], columns, rows,
+                     "rows" if drawn else "",
+                     note=_("A deal counts under every role that was reached."), unfolded=not drawn)
+
+    def _outcomes(self, tally: Tally, **narrower: str) -> list[Cell]:
+        return [count(tally.won, self.link(outcome="win", **narrower)),
+                count(tally.lost, self.link(outcome="loss", **narrower)), rate(tally)]
+
+    def _sum(self) -> Row:
+        return Row(_("Altogether"), self._outcomes(rules.tally(self.facts)), is_sum=True)
+
+    def _earlier(self, number: int, **narrower: str) -> Iterator[Cell]:
+        if self.before is not None and self.link_before is not None:
+            yield count(number, self.link_before(**narrower))
+
+
+def _won_and_lost() -> list[Column]:
+    return [Column(OUTCOMES["win"], "green"), Column(OUTCOMES["loss"], "red")]

@@ -1,0 +1,51 @@
+"""What the numbers say in sentences, and no more than that."""
+
+from collections.abc import Iterator, Sequence
+
+from portal.cases.analysis import rules
+from portal.cases.analysis.rules import ENOUGH, UNSAID, Fact, Tally
+from portal.cases.analysis.words import word
+from portal.core.i18n import gettext as _
+from portal.core.i18n import ngettext
+
+
+def sentences(facts: Sequence[Fact], before: Sequence[Fact] | None) -> Iterator[str]:
+    """How many were won and lost, against the span before, and why most were lost."""
+    tally = rules.tally(facts)
+    yield _deals(tally)
+    if tally.total < ENOUGH:
+        yield ngettext("Only %(num)d deal: too few for a conclusion.",
+                       "Only %(num)d deals: too few for a conclusion.", tally.total)
+        return
+    if before:
+        yield _earlier(rules.tally(before))
+    yield from _main_reason([fact for fact in facts if fact.outcome == "loss"])
+
+
+def _deals(tally: Tally) -> str:
+    said = _("%(won)d won, %(lost)d lost.", won=tally.won, lost=tally.lost)
+    if tally.rate is None:
+        return said
+    return f"{said} " + _("Win rate %(rate)d %%.", rate=tally.rate)
+
+
+def _earlier(tally: Tally) -> str:
+    if tally.rate is None:
+        return _("The span before has %(won)d won and %(lost)d lost: too few to compare.",
+                 won=tally.won, lost=tally.lost)
+    return _("The span before: %(won)d won, %(lost)d lost, win rate %(rate)d %%.",
+             won=tally.won, lost=tally.lost, rate=tally.rate)
+
+
+def _main_reason(losses: Sequence[Fact]) -> Iterator[str]:
+    counts = rules.tallies(losses, "reason")
+    ranked = [value for value in rules.in_order(counts) if value != UNSAID]
+    if not ranked or len(losses) < ENOUGH:
+        return
+    first = counts[ranked[0]].total
+    # Two reasons that lead together are not one that leads.
+    if len(ranked) > 1 and counts[ranked[1]].total == first:
+        return
+    yield _("The most frequent main reason of losses is %(reason)s: %(part)d of %(whole)d, "
+            "%(percent)d %%.", reason=word("reason", ranked[0], {}), part=first,
+            whole=len(losses), percent=rules.share(first, len(losses)))
