@@ -60,6 +60,7 @@ from portal.home.routes import blueprint as home
 from portal.lists.events import TagsMerged, TermRelabelled
 from portal.lists.routes import blueprint as lists
 from portal.options.registry import Option
+from portal.options.routes import blueprint as options
 from portal.people import mentions as people_mentions
 from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
 from portal.people.routes import blueprint as people
@@ -75,6 +76,7 @@ from portal.search.sources import Source
 from portal.search.vocabulary.routes import blueprint as synonyms
 from portal.tasks.routes import blueprint as tasks
 from portal.workdays.options import OPTIONS as WORKDAY_OPTIONS
+from portal.workdays.routes import blueprint as workdays
 
 COMMANDS: Sequence[click.Command] = (
     init, demo, doctor, export_command, import_command, reindex, search_command, serve, start,
@@ -82,8 +84,8 @@ COMMANDS: Sequence[click.Command] = (
 )
 
 BLUEPRINTS: Sequence[Blueprint] = (
-    home, people, lists, search, search_log, synonyms, drafts, cases, alerts, reminders, tasks, merging,
-    analysis,
+    home, people, lists, search, search_log, synonyms, drafts, cases, alerts, reminders, tasks,
+    merging, analysis, options, workdays,
 )
 
 # What each feature gives to the templates.
@@ -124,6 +126,12 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
 }
 
 AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
+    AlertRaised: (alert_telling.tell_of_raised,),
+    AlertEscalated: (alert_telling.tell_of_escalated,),
+    AlertHanded: (alert_telling.tell_of_handed,),
+    AlertAnswered: (alert_telling.tell_of_answered,),
+    AlertEnded: (alert_telling.forget_the_work,),
+    SolutionAccepted: (searchers.tell_searchers,),
     CasesMerged: (merge_telling.tell_merged,),
     MergeUndone: (merge_telling.tell_undone,),
 }
@@ -159,6 +167,8 @@ def navigation() -> Iterable[Entry]:
             ("people:manage", "people.manage_teams", "sitemap", _("Teams")),
             ("lists:manage", "lists.manage_lists", "list-details", _("Lists and templates")),
             ("synonyms:manage", "synonyms.manage_synonyms", "language", _("Synonyms")),
+            ("options:manage", "options.manage_options", "adjustments", _("Options")),
+            ("calendar:manage", "workdays.manage_calendar", "calendar", _("Working calendar")),
             ("audit:read", "home.audit_log", "shield-check", _("Audit log")),
         )
         if access.allows(g.get("actor"), permission)

@@ -112,6 +112,13 @@ class ValidationWithdrawn(Event):
 
 
 @dataclass(frozen=True)
+class VerificationUndone(Event):
+    verification_id: int
+    case_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
 class CaseFlagged(Event):
     flag_id: int
     case_id: int
@@ -147,10 +154,11 @@ class ReuseReviewed(Event):
 
 @dataclass(frozen=True)
 class CasesHandedOver(Event):
-    """All cases of one decision: their handovers share the batch."""
+    """So many cases of one decision; `first_id` is the first of their handovers."""
 
-    batch: str
+    first_id: int
     to_id: int
+    cases: int
     actor_id: int
 
 

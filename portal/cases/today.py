@@ -10,7 +10,6 @@ from sqlalchemy import Select
 
 from portal.cases.models import Case, Solution
 from portal.cases.queries import waiting
-from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.today import Pressing, Row
 from portal.extensions import db
@@ -23,10 +22,7 @@ def rows(actor: Actor, now: datetime) -> Iterator[Row]:
         (waiting.asked_of(actor), _asked),
         (waiting.unanswered(actor), _unanswered),
         (waiting.to_accept(actor), partial(_to_accept, answers=_answers(actor))),
-        (waiting.to_verify(actor, clock.local_day(now)), _to_verify),
     ]
-    if actor.is_manager:
-        kinds.append((waiting.to_validate(actor), _to_validate))
     for query, row in kinds:
         yield from (row(case) for case in db.session.scalars(query))
 
@@ -40,13 +36,14 @@ def _row(case: Case, pressing: Pressing, what: str, icon: str, tone: str, action
 
 
 def _asked(case: Case) -> Row:
-    return _row(case, Pressing.ANSWER, _("Asked of you"), "user-exclamation", "red", _("Answer"))
+    return _row(case, Pressing.ANSWER, _("Asked of you"), "user-exclamation", "red", _("Answer"),
+                key=f"answer:{case.id}")
 
 
 def _unanswered(case: Case) -> Row:
     # The question stands above the box for the answer; who has not read it must.
     return _row(case, Pressing.ANSWER, _("Waits for an answer"), "help-circle", "red",
-                _("Answer"))
+                _("Answer"), key=f"answer:{case.id}")
 
 
 def _answers(actor: Actor) -> dict[int, Solution]:
@@ -63,15 +60,3 @@ def _to_accept(case: Case, answers: dict[int, Solution]) -> Row:
     return _row(case, Pressing.DECIDE, _("Has a solution: did it help?"), "bulb", "blue",
                 _("See the answer"), target=url, who=answer.author_name if answer else "",
                 since=answer.created_at if answer else case.updated_at)
-
-
-def _to_verify(case: Case) -> Row:
-    url = url_for("cases.validate", case_id=case.id, next=url_for("home.today"))
-    since = datetime.combine(case.verified_until or clock.today(), datetime.min.time(),
-                             tzinfo=clock.zone())
-    return _row(case, Pressing.CHECK, _("Is this still right?"), "clock-exclamation", "amber",
-                _("Still right"), target=url, post=True, since=since, who="")
-
-
-def _to_validate(case: Case) -> Row:
-    return _row(case, Pressing.READ, _("Not validated yet"), "shield-check", "blue", _("Read"))

@@ -27,11 +27,14 @@ _options: dict[str, Option] = {}
 
 
 def declare(options: Iterable[Option]) -> None:
-    """The whole list, replacing an earlier one."""
+    """The whole list, replacing an earlier one. Raises `ValueError` for a name declared twice,
+    and for a default that its own kind refuses."""
     _options.clear()
     for option in options:
-        assert option.name not in _options, f"{option.name} is declared twice"
-        assert option.kind.read(option.kind.write(option.default)) == option.default
+        if option.name in _options:
+            raise ValueError(f"the option {option.name} is declared twice")
+        if option.kind.read(option.kind.write(option.default)) != option.default:
+            raise ValueError(f"the default of {option.name} is not what its kind reads")
         _options[option.name] = option
 
 

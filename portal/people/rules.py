@@ -60,6 +60,11 @@ class TeamTree:
         """The nearest leader above this person."""
         return next(iter(self.leaders_above(person_id, team_id)), None)
 
+    def heads(self) -> frozenset[int]:
+        """Who leads a team with no other above it."""
+        tops = (team for team in self._teams.values() if team.parent_id not in self._teams)
+        return frozenset(team.leader_id for team in tops if team.leader_id is not None)
+
     def led_by(self, person_id: int) -> frozenset[int]:
         """Every team this person leads, directly or from above."""
         led: set[int] = set()
@@ -67,6 +72,10 @@ class TeamTree:
             if team.leader_id == person_id and team.id not in led:
                 led |= self.subtree(team.id)
         return frozenset(led)
+
+    def chains(self) -> Mapping[int, tuple[int, ...]]:
+        """Everyone who leads each team, directly or from above, nearest first."""
+        return {team: self.leaders_above(0, team) for team in self._teams}
 
     def would_loop(self, team_id: int, parent_id: int | None) -> bool:
         """Whether hanging the team below this parent would close a circle."""

@@ -19,8 +19,8 @@ NAMES = {
 @lru_cache(maxsize=1)
 def exceptions() -> dict[date, bool]:
     """Every holiday (not worked) and make-up day (worked) that is known."""
-    off = {day: False for day in constants.holidays}
-    return off | {day: True for day in constants.workdays}
+    off = dict.fromkeys(constants.holidays, False)
+    return off | dict.fromkeys(constants.workdays, True)
 
 
 @lru_cache(maxsize=1)

@@ -25,7 +25,7 @@ def calendar() -> WorkCalendar:
     kept: WorkCalendar | None = db.session.info.get(KEPT)
     if kept is None:
         rows = db.session.execute(select(CalendarDay.day, CalendarDay.working))
-        days = ChainMap({day: working for day, working in rows}, holidays.exceptions())
+        days = ChainMap({row.day: row.working for row in rows}, holidays.exceptions())
         kept = WorkCalendar(
             hours=value("workdays.hours"), weekdays=value("workdays.weekdays"),
             exceptions=days, zone=clock.zone(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 # Minutes after midnight; the end of the day is 1440.
 Span = tuple[int, int]
@@ -45,6 +45,12 @@ class WorkCalendar:
         """Whether people work on this day."""
         exception = self.exceptions.get(day)
         return day.weekday() in self.weekdays if exception is None else exception
+
+    @property
+    def opens_at(self) -> time:
+        """When work begins on a working day."""
+        minutes = self.hours[0][0]
+        return time(minutes // 60, minutes % 60)
 
     def next_working_day(self, day: date, n: int = 1) -> date:
         """The n-th working day after this one."""
