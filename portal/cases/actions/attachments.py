@@ -14,12 +14,14 @@ from portal.cases.models import Attachment, Case
 from portal.core import audit
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.inserting import insert_new
 from portal.drafts.models import Draft
+from portal.drafts.rules import FORM, is_key
 from portal.extensions import db
 from portal.people.rules import Actor
 
-__all__ = ["ALLOWED", "MOST_FILES", "Upload", "attach", "keep_for_draft", "path_of", "put_back",
-           "remove", "store", "take_over"]
+__all__ = ["ALLOWED", "MOST_FILES", "Upload", "attach", "draft_for", "keep_for_draft",
+           "path_of", "put_back", "remove", "store", "take_over"]
 
 # Of one case, and of one text that is being written.
 MOST_FILES = 30
@@ -50,12 +52,30 @@ def keep_for_draft(
 ) -> Attachment:
     """Store the file beside what its writer has not sent yet; nobody else may read it.
 
-    Raises `Refused` like `attach`. `take_over` gives it to the case that comes of the draft.
+    Raises `Refused` like `attach`, and when the draft was sent already. `take_over` gives it to
+    the case that comes of the draft.
     """
+    if draft.sent_ref is not None:
+        raise Refused(_l("This text was sent already. Add the file to what came of it."))
     _refuse_many(Attachment.draft_id == draft.id, MOST_FILES)
     waiting = (Attachment.added_by_id == actor.id) & Attachment.case_id.is_(None)
     _refuse_many(waiting, MOST_WAITING)
     return _keep(actor, upload, folder, limit_mb, now, draft_id=draft.id)
+
+
+def draft_for(actor: Actor, key: str, form: str, now: datetime) -> Draft:
+    """The draft with this key; a file may come before the first words are kept.
+
+    Raises `Refused` for what no form calls itself.
+    """
+    if not is_key(key) or FORM.fullmatch(form) is None:
+        raise Refused(_l("This draft cannot be kept: its address is not right."))
+    insert_new(Draft, [{
+        "person_id": actor.id, "key": key, "form": form, "title": "", "fields": {}, "digest": "",
+        "version": 0, "tab": "", "saved_at": now, "ended_at": now,
+    }])
+    query = select(Draft).where(Draft.person_id == actor.id, Draft.key == key)
+    return db.session.scalars(query.with_for_update()).one()
 
 
 def take_over(
@@ -112,6 +132,6 @@ def _keep(
 
 
 def _refuse_many(those: Any, most: int) -> None:
-    query = select(func.count()).select_from(Attachment).where(those, Attachment.removed_at.is_(None))
+    query = select(func.count(Attachment.id)).where(those, Attachment.removed_at.is_(None))
     if (db.session.scalar(query) or 0) >= most:
         raise Refused(_l("There are %(most)d files here already, which is the most.", most=most))

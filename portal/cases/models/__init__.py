@@ -7,6 +7,7 @@ from portal.cases.models.trust import Flag, Handover, Verification
 
 __all__ = [
     "Attachment", "AttachmentText", "Case", "CaseTemplate", "Comment", "Contribution", "Flag",
-    "Handover", "Helped", "Retrospective", "Reuse", "Revision", "Solution", "Verification",
+    "Handover", "Helped", "Retrospective", "Reuse", "Revision", "Solution", "Thumbnail",
+    "Verification",
     "case_tags",
 ]
