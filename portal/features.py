@@ -26,13 +26,23 @@ from portal.cases.events import (
     AlertEscalated,
     AlertHanded,
     AlertRaised,
+    CaseAsked,
+    CaseEdited,
+    CaseRecorded,
     CasesMerged,
     CommentAdded,
+    ContributionEdited,
     MergeUndone,
     SolutionAccepted,
     SolutionProposed,
     SolutionUnaccepted,
 )
+from portal.cases.following import display as following_display
+from portal.cases.following import handlers as following_handlers
+from portal.cases.following import kinds as following_kinds
+from portal.cases.following import merges as following_merges
+from portal.cases.following import telling, telling_talk, warning
+from portal.cases.following.routes import blueprint as following
 from portal.cases.merging import parts as merging_parts
 from portal.cases.merging import telling as merge_telling
 from portal.cases.merging.routes import blueprint as merging
@@ -64,6 +74,8 @@ from portal.options.routes import blueprint as options
 from portal.people import mentions as people_mentions
 from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
 from portal.people.routes import blueprint as people
+from portal.reminders import display as reminder_display
+from portal.reminders import today as reminders_today
 from portal.reminders.kinds import Kind
 from portal.reminders.options import OPTIONS as REMINDER_OPTIONS
 from portal.reminders.routes import blueprint as reminders
@@ -84,14 +96,14 @@ COMMANDS: Sequence[click.Command] = (
 )
 
 BLUEPRINTS: Sequence[Blueprint] = (
-    home, people, lists, search, search_log, synonyms, drafts, cases, alerts, reminders, tasks,
-    merging, analysis, options, workdays,
+    home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
+    reminders, tasks, merging, analysis, options, workdays,
 )
 
 # What each feature gives to the templates.
 DISPLAYS: Sequence[Callable[[Flask], None]] = (
     people_mentions.init_app, case_display.init_app, search_display.init_app, sections.init_app,
-    merging_parts.init_app,
+    merging_parts.init_app, following_display.init_app,
 )
 
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
@@ -106,7 +118,7 @@ WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
 TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.rows)
 
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
-KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS,)
+KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS)
 
 # What news and reminders are about.
 SUBJECTS: Sequence[Subject] = (case_subjects.CASE,)
@@ -114,15 +126,26 @@ SUBJECTS: Sequence[Subject] = (case_subjects.CASE,)
 DURING: Mapping[type[Event], Sequence[Reaction]] = {
     PersonRenamed: (case_handlers.index_cases_of_person,),
     TermRelabelled: (case_handlers.index_cases_of_term,),
-    TagsMerged: (case_handlers.move_tagged_cases,),
+    TagsMerged: (case_handlers.move_tagged_cases, following_handlers.move_followed_tag),
     TeamRenamed: (people_documents.index_people_of_team,),
-    SolutionProposed: (alert_handlers.answer_by_reply,),
-    CommentAdded: (alert_handlers.answer_by_reply,),
+    SolutionProposed: (
+        alert_handlers.answer_by_reply,
+        following_handlers.follow_answered_case,
+        warning.of_solution,
+    ),
+    CommentAdded: (
+        alert_handlers.answer_by_reply,
+        following_handlers.follow_discussed_case,
+        warning.of_comment,
+    ),
     SolutionAccepted: (case_handlers.settle_gap, alert_handlers.end_by_solution),
     SolutionUnaccepted: (alert_handlers.wait_again,),
-    CasesMerged: (alert_handlers.end_by_merge,),
-    MergeUndone: (alert_handlers.wait_after_merge,),
+    CasesMerged: (alert_handlers.end_by_merge, following_merges.follow_along),
+    MergeUndone: (alert_handlers.wait_after_merge, following_merges.part_again),
     TeamDissolved: (case_handlers.move_cases_of_team,),
+    CaseRecorded: (following_handlers.follow_own_case, warning.of_case),
+    CaseEdited: (warning.of_edit,),
+    ContributionEdited: (warning.of_new_wording,),
 }
 
 AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
@@ -131,9 +154,15 @@ AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     AlertHanded: (alert_telling.tell_of_handed,),
     AlertAnswered: (alert_telling.tell_of_answered,),
     AlertEnded: (alert_telling.forget_the_work,),
-    SolutionAccepted: (searchers.tell_searchers,),
+    SolutionAccepted: (searchers.tell_searchers, telling_talk.of_acceptance),
     CasesMerged: (merge_telling.tell_merged,),
     MergeUndone: (merge_telling.tell_undone,),
+    CaseRecorded: (telling.of_case,),
+    CaseEdited: (telling.of_edit,),
+    CaseAsked: (telling.of_question,),
+    SolutionProposed: (telling_talk.of_solution,),
+    CommentAdded: (telling_talk.of_comment,),
+    ContributionEdited: (telling_talk.of_new_wording,),
 }
 
 __all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "KINDS", "SOURCES",
@@ -166,6 +195,7 @@ def navigation() -> Iterable[Entry]:
             ("people:manage", "people.manage_people", "users-group", _("People and roles")),
             ("people:manage", "people.manage_teams", "sitemap", _("Teams")),
             ("lists:manage", "lists.manage_lists", "list-details", _("Lists and templates")),
+            ("channels:manage", "reminders.channels", "send", _("Messages")),
             ("synonyms:manage", "synonyms.manage_synonyms", "language", _("Synonyms")),
             ("options:manage", "options.manage_options", "adjustments", _("Options")),
             ("calendar:manage", "workdays.manage_calendar", "calendar", _("Working calendar")),

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from portal.cases.alerts.part import part as alert_part
+from portal.cases.following.parts import follow_part
 from portal.cases.models import Case
 from portal.people.rules import Actor
 
 # `part(actor, case)` gives what the template of that part shows, under names of its own.
 Part = Callable[[Actor, Case], Mapping[str, Any]]
 
-PARTS: Sequence[Part] = (alert_part,)
+PARTS: Sequence[Part] = (alert_part, follow_part)
 
 
 def parts_of(actor: Actor, case: Case) -> dict[str, Any]:

@@ -7,7 +7,9 @@ twice and must bear that.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +33,8 @@ class Event:
 Reaction = Callable[[Any], None]
 _during: dict[type[Event], list[Reaction]] = {}
 _afterwards: dict[str, tuple[type[Event], Reaction]] = {}
+# True while something is replayed that happened long ago: nobody waits to hear of it.
+_long_ago: ContextVar[bool] = ContextVar("long_ago", default=False)
 
 
 class Delivery(db.Model):  # type: ignore[name-defined, misc]
@@ -63,10 +67,22 @@ def publish(event: Event) -> None:
     """Tell everyone: reactions during the transaction run now, the others are written down."""
     for reaction in _during.get(type(event), ()):
         reaction(event)
+    if _long_ago.get():
+        return
     for name, (kind, _) in _afterwards.items():
         if kind is type(event):
             db.session.add(Delivery(reaction=name, event=asdict(event), due_at=clock.now()))
             after_commit("deliver", lambda: jobs.wake("deliver"))
+
+
+@contextmanager
+def long_ago(is_so: bool = True) -> Iterator[None]:
+    """While the past is replayed, facts are kept true, and nobody is told of them."""
+    token = _long_ago.set(is_so)
+    try:
+        yield
+    finally:
+        _long_ago.reset(token)
 
 
 @jobs.job("deliver", every_minutes=1)

@@ -1,10 +1,12 @@
 """Makes the sample department, once."""
 
 import re
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
 from portal.core import audit, clock
+from portal.core.events import long_ago
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.lists.models import Term
@@ -16,6 +18,8 @@ from portal.sample.people import Cast, arrivals
 from portal.search.indexer import index_pending
 
 SUBJECT = "sample:department"
+# What happened since then waits in people's inboxes.
+NEWS = timedelta(days=3)
 # In the order in which one would try them.
 SHOWN = ("New hire", "Sales rep", "Manager", "HR", "Administrator")
 
@@ -55,7 +59,8 @@ def _fill(password_hash: str) -> None:
     dated = [(calendar.moment(when), act) for when, act in acts]
     # Everything in the order of time, as the audit log tells it.
     for moment, act in sorted(dated, key=lambda pair: pair[0]):
-        act(moment)
+        with long_ago(now - moment > NEWS):
+            act(moment)
     # Removal takes back exactly the tags that came with the sample: after the first id, up to
     # the second.
     audit.record(None, "sample.made", SUBJECT, now, people=len(cast.users), cases=len(cases),

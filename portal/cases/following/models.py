@@ -22,6 +22,8 @@ class Follow(db.Model):  # type: ignore[name-defined, misc]
     created_at: Mapped[datetime]
     # Kept when a person stops, so that answering there does not begin it again by itself.
     ended_at: Mapped[datetime | None]
+    # The merge that made this row, or ended it: undoing the merge takes that back.
+    merge_id: Mapped[int | None]
 
 
 class Bookmark(db.Model):  # type: ignore[name-defined, misc]
@@ -33,6 +35,8 @@ class Bookmark(db.Model):  # type: ignore[name-defined, misc]
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True, index=True)
     note: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
+    # The merge that made this row; a case that was merged into another is not listed.
+    merge_id: Mapped[int | None]
 
     case: Mapped[Case] = relationship()
 

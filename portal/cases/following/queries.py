@@ -7,7 +7,7 @@ from sqlalchemy import select
 from portal.cases import rules
 from portal.cases.following import targets
 from portal.cases.following.models import Follow
-from portal.cases.models import Case
+from portal.cases.models import Case, Comment, Solution
 from portal.extensions import db
 from portal.people.models import User
 from portal.people.queries.teams import team_tree
@@ -30,6 +30,25 @@ def following(case: Case, wanted: Collection[str]) -> set[int]:
         .distinct()
     )
     return _readers(case, [tuple(row) for row in db.session.execute(query)])
+
+
+def stopped(case: Case) -> set[int]:
+    """Who said that they want to hear no more of the case."""
+    query = select(Follow.person_id).where(
+        Follow.target == targets.of_case(case), Follow.ended_at.is_not(None)
+    )
+    return set(db.session.scalars(query))
+
+
+def talking_in(case: Case) -> set[int]:
+    """Whose case it is, and who wrote the solutions and comments that stand under it."""
+    people = {case.owner_id}
+    for model in (Solution, Comment):
+        query = select(model.author_id).where(
+            model.case_id == case.id, model.withdrawn_at.is_(None)
+        )
+        people |= set(db.session.scalars(query.distinct()))
+    return people
 
 
 def readers_among(case: Case, people: Collection[int]) -> set[int]:

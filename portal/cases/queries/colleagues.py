@@ -27,7 +27,7 @@ def resembling(text: str, besides: int, limit: int = MOST) -> list[User]:
     wanted = folded(text)
     if not wanted:
         return []
-    sounds = _sounds(wanted)
+    sounds = sounds_like(wanted)
     return _people(lambda row: row.id != besides and (
         wanted in folded(row.name) or bool(sounds and sounds.search(row.name))
     ))[:limit]
@@ -43,7 +43,7 @@ def _people(fits: Callable[[Any], bool]) -> list[User]:
     return list(db.session.scalars(query.order_by(User.name, User.id))) if ids else []
 
 
-def _sounds(word: str) -> re.Pattern[str] | None:
+def sounds_like(word: str) -> re.Pattern[str] | None:
     """Names that begin like this pinyin: `chenfang`, `chen fang` or `cf`."""
     spelled = word.replace(" ", "'")
     ways = [*pinyin.syllables(spelled), pinyin.initials(spelled)]

@@ -13,6 +13,7 @@ def upgrade() -> None:
     sa.Column('target', sa.String(length=80), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('ended_at', sa.DateTime(), nullable=True),
+    sa.Column('merge_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['users.id'], name=op.f('fk_follows_person_id')),
     sa.PrimaryKeyConstraint('person_id', 'target', name=op.f('pk_follows'))
     )
@@ -22,6 +23,7 @@ def upgrade() -> None:
     sa.Column('case_id', sa.Integer(), nullable=False),
     sa.Column('note', sa.String(length=200), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('merge_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_bookmarks_case_id')),
     sa.ForeignKeyConstraint(['person_id'], ['users.id'], name=op.f('fk_bookmarks_person_id')),
     sa.PrimaryKeyConstraint('person_id', 'case_id', name=op.f('pk_bookmarks'))
