@@ -7,6 +7,7 @@ import secrets
 import tempfile
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AliasChoices, Field, ValidationInfo, field_validator
@@ -28,6 +29,11 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="Folder of database, files and search index.")
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the server listens on.")
+    address: str | None = Field(
+        None,
+        description="Where people open the portal, such as https://portal.example.com: links in "
+        "messages and calendars lead there. http, host and port when absent.",
+    )
     database_url: str | None = Field(
         None,
         validation_alias=AliasChoices("DATABASE_URL"),
@@ -69,6 +75,16 @@ class Settings(BaseSettings):
             raise ValueError(f"{name!r} is not a time zone such as Asia/Shanghai") from error
         return name
 
+    @field_validator("address")
+    @classmethod
+    def _reachable(cls, address: str | None) -> str | None:
+        if not address:
+            return None
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+            raise ValueError(f"{address!r} is not like https://portal.example.com")
+        return f"{parts.scheme}://{parts.netloc}"
+
     @field_validator("data")
     @classmethod
     def _absolute(cls, path: Path) -> Path:
@@ -81,6 +97,14 @@ class Settings(BaseSettings):
         if engine == "postgresql" and not database.startswith("postgres"):
             raise ValueError("postgresql needs a DATABASE_URL of PostgreSQL")
         return engine
+
+    @property
+    def public_address(self) -> str:
+        """Where links in messages lead, without a slash at the end."""
+        if self.address:
+            return self.address
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
 
     @property
     def database(self) -> str:
@@ -97,6 +121,11 @@ class Settings(BaseSettings):
     def files(self) -> Path:
         """Attachments, stored under their content hash."""
         return self.data / "files"
+
+    @property
+    def transfers(self) -> Path:
+        """What people uploaded to import, and what exports made; both are removed after days."""
+        return self.data / "transfers"
 
     @property
     def index(self) -> Path:

@@ -28,14 +28,24 @@ from portal.cases.events import (
     AlertRaised,
     CaseAsked,
     CaseEdited,
+    CaseFlagged,
     CaseRecorded,
+    CaseReused,
+    CasesHandedOver,
     CasesMerged,
+    CaseValidated,
     CommentAdded,
     ContributionEdited,
+    FlagReopened,
+    FlagResolved,
     MergeUndone,
+    ReuseReviewed,
+    ReuseUndone,
     SolutionAccepted,
     SolutionProposed,
     SolutionUnaccepted,
+    ValidationWithdrawn,
+    VerificationUndone,
 )
 from portal.cases.following import display as following_display
 from portal.cases.following import handlers as following_handlers
@@ -47,7 +57,13 @@ from portal.cases.merging import parts as merging_parts
 from portal.cases.merging import telling as merge_telling
 from portal.cases.merging.routes import blueprint as merging
 from portal.cases.routes import blueprint as cases
+from portal.cases.trust import handlers as trust_handlers
+from portal.cases.trust import telling as trust_telling
+from portal.cases.trust import today as trust_today
+from portal.cases.trust.kinds import KINDS as TRUST_KINDS
 from portal.cases.trust.options import OPTIONS as TRUST_OPTIONS
+from portal.cases.trust.routes import blueprint as trust
+from portal.cases.trust.subjects import SUBJECTS as TRUST_SUBJECTS
 from portal.commands.demo import demo
 from portal.commands.doctor import doctor
 from portal.commands.export_library import export_command
@@ -64,7 +80,7 @@ from portal.core.i18n import gettext as _
 from portal.core.templating import Entry
 from portal.core.today import Provider
 from portal.drafts import today as drafts_today
-from portal.drafts.routes import blueprint as drafts
+from portal.drafts.pages import blueprint as drafts
 from portal.drafts.writings import Writing
 from portal.home.routes import blueprint as home
 from portal.lists.events import TagsMerged, TermRelabelled
@@ -97,12 +113,13 @@ COMMANDS: Sequence[click.Command] = (
 
 BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
-    reminders, tasks, merging, analysis, options, workdays,
+    reminders, tasks, merging, trust, analysis, options, workdays,
 )
 
 # What each feature gives to the templates.
 DISPLAYS: Sequence[Callable[[Flask], None]] = (
     people_mentions.init_app, case_display.init_app, search_display.init_app, sections.init_app,
+    reminder_display.init_app,
     merging_parts.init_app, following_display.init_app,
 )
 
@@ -115,13 +132,15 @@ OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, 
 WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
 
 # What waits for a person, for the start page.
-TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.rows)
+TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.rows,
+                             trust_today.rows, reminders_today.rows)
 
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
-KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS)
+KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
+                        *TRUST_KINDS)
 
 # What news and reminders are about.
-SUBJECTS: Sequence[Subject] = (case_subjects.CASE,)
+SUBJECTS: Sequence[Subject] = (case_subjects.CASE, *TRUST_SUBJECTS)
 
 DURING: Mapping[type[Event], Sequence[Reaction]] = {
     PersonRenamed: (case_handlers.index_cases_of_person,),
@@ -140,11 +159,12 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     ),
     SolutionAccepted: (case_handlers.settle_gap, alert_handlers.end_by_solution),
     SolutionUnaccepted: (alert_handlers.wait_again,),
-    CasesMerged: (alert_handlers.end_by_merge, following_merges.follow_along),
+    CasesMerged: (alert_handlers.end_by_merge, following_merges.follow_along,
+                  trust_handlers.settle_flags),
     MergeUndone: (alert_handlers.wait_after_merge, following_merges.part_again),
     TeamDissolved: (case_handlers.move_cases_of_team,),
     CaseRecorded: (following_handlers.follow_own_case, warning.of_case),
-    CaseEdited: (warning.of_edit,),
+    CaseEdited: (warning.of_edit, trust_handlers.look_at_facts),
     ContributionEdited: (warning.of_new_wording,),
 }
 
@@ -163,6 +183,16 @@ AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     SolutionProposed: (telling_talk.of_solution,),
     CommentAdded: (telling_talk.of_comment,),
     ContributionEdited: (telling_talk.of_new_wording,),
+    CaseValidated: (trust_telling.tell_of_validated,),
+    ValidationWithdrawn: (trust_telling.tell_of_withdrawn,),
+    VerificationUndone: (trust_telling.forget_the_step,),
+    CaseFlagged: (trust_telling.tell_of_flagged,),
+    FlagResolved: (trust_telling.tell_of_resolved,),
+    FlagReopened: (trust_telling.tell_of_reopened,),
+    CaseReused: (trust_telling.ask_whether_it_helped,),
+    ReuseReviewed: (trust_telling.stop_asking,),
+    ReuseUndone: (trust_telling.forget_the_use,),
+    CasesHandedOver: (trust_telling.tell_of_handover,),
 }
 
 __all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "KINDS", "SOURCES",

@@ -51,7 +51,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def refresh(response: Response) -> Response:
         now = clock.now().timestamp()
-        if g.get("sign_in") is not None and now - session.get("seen", 0) > SEEN_EVERY:
+        used = g.get("sign_in") is not None and not getattr(_view(), "unattended", False)
+        if used and now - session.get("seen", 0) > SEEN_EVERY:
             session["seen"] = int(now)
         return response
 
@@ -138,6 +139,12 @@ def resume_page(held: str, status: int = 200) -> Response | None:
 def keeps_text(view: access.View) -> access.View:
     """Declare that a form of this view is worth keeping when the session has ended."""
     view.keeps_text = True  # type: ignore[attr-defined]
+    return view
+
+
+def unattended(view: access.View) -> access.View:
+    """Declare that pages ask for this view by themselves: it does not keep a session alive."""
+    view.unattended = True  # type: ignore[attr-defined]
     return view
 
 

@@ -1,7 +1,10 @@
 """What a reference like `case:12` is for a reader: title and address, or nothing at all."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from flask import current_app, has_request_context
 
 from portal.people.rules import Actor
 
@@ -64,4 +67,21 @@ def readers(ref: str, actors: Sequence[Actor]) -> frozenset[int]:
         return frozenset()
     if subject.readers is not None:
         return frozenset(subject.readers(number, actors))
-    return frozenset(actor.id for actor in actors if subject.about(actor, {number}))
+    with able_to_name_addresses():
+        return frozenset(actor.id for actor in actors if subject.about(actor, {number}))
+
+
+@contextmanager
+def able_to_name_addresses() -> Iterator[None]:
+    """Addresses of pages are named inside of requests; jobs borrow an empty one."""
+    if has_request_context():
+        yield
+    else:
+        with current_app.test_request_context():
+            yield
+
+
+def is_ref(text: str) -> bool:
+    """Whether this names a record of a sort that the portal knows."""
+    prefix, _, number = text.partition(":")
+    return prefix in _subjects and number.isascii() and number.isdigit() and len(number) < 10
