@@ -57,6 +57,8 @@ from portal.cases.merging import parts as merging_parts
 from portal.cases.merging import telling as merge_telling
 from portal.cases.merging.routes import blueprint as merging
 from portal.cases.routes import blueprint as cases
+from portal.cases.trust import clockwork as trust_clockwork
+from portal.cases.trust import display as trust_display
 from portal.cases.trust import handlers as trust_handlers
 from portal.cases.trust import telling as trust_telling
 from portal.cases.trust import today as trust_today
@@ -120,7 +122,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
 DISPLAYS: Sequence[Callable[[Flask], None]] = (
     people_mentions.init_app, case_display.init_app, search_display.init_app, sections.init_app,
     reminder_display.init_app,
-    merging_parts.init_app, following_display.init_app,
+    merging_parts.init_app, following_display.init_app, trust_display.init_app,
 )
 
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
@@ -168,6 +170,9 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     ContributionEdited: (warning.of_new_wording,),
 }
 
+# What runs by the clock, besides what a room's own rows ask for; it is declared where it stands.
+JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms,)
+
 AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     AlertRaised: (alert_telling.tell_of_raised,),
     AlertEscalated: (alert_telling.tell_of_escalated,),
@@ -195,7 +200,7 @@ AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     CasesHandedOver: (trust_telling.tell_of_handover,),
 }
 
-__all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "KINDS", "SOURCES",
+__all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "JOBS", "KINDS", "SOURCES",
            "SUBJECTS", "TODAY", "WRITINGS",
            "navigation"]
 

@@ -38,6 +38,9 @@ SECTIONS = (
     Section(_l("All cases"), "cases.library"),
     Section(_l("My cases"), "cases.of_person", "people:read"),
     Section(_l("My drafts"), "drafts.mine"),
+    Section(_l("To verify"), "trust.overdue"),
+    Section(_l("To review"), "trust.review_queue", "case:review", inside=("trust.read",)),
+    Section(_l("Health"), "health.show", "health:read"),
     Section(_l("Win & loss"), "analysis.show", inside=("analysis.cases",)),
 )
 

@@ -20,11 +20,20 @@ class Pressing(IntEnum):
 
 
 @dataclass(frozen=True)
+class Choice:
+    """Another answer than a row's action, given with one tap by a POST to `target`."""
+
+    label: str
+    target: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One thing that waits: what, from whom (empty: oneself), since when, what to do about it.
 
     `post` says that the action is done at once, `open` shows the record. `key` is the same for
-    two rows about the same work: only the more pressing one is shown.
+    two rows about the same work: only the more pressing one is shown. `choices` are further
+    answers beside the action.
     """
 
     pressing: Pressing
@@ -39,6 +48,7 @@ class Row:
     target: str
     post: bool = False
     key: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 # `rows(actor, now)`: the rows of one feature, those of one sort as they should stand.

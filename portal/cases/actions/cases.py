@@ -68,6 +68,7 @@ def edit_case(
     Raises `StaleEdit` when `base` is not the present revision, `Refused` for invalid content.
     """
     hold(case)
+    _refuse_merged(case)
     if base != case.revision:
         raise StaleEdit(case.revision)
     content = checked(content)
@@ -84,6 +85,12 @@ def edit_case(
     audit.record(actor.id, "case.edited", f"case:{case.id}", now, revision=case.revision)
     publish(CaseEdited(case.id, actor.id, case.revision))
     return True
+
+
+def _refuse_merged(case: Case) -> None:
+    if case.merged_into_id is not None:
+        raise Refused(_l("This case was merged into another one meanwhile. Copy what you typed "
+                         "and add it there, or undo the merge first."))
 
 
 def hold(case: Case) -> None:
@@ -144,6 +151,7 @@ def archive_case(actor: Actor, case: Case, now: datetime) -> None:
 
 def unarchive_case(actor: Actor, case: Case, now: datetime) -> None:
     """Back as it was before it was archived."""
+    _refuse_merged(case)
     if case.confidence in AWAY:
         case.confidence = case.confidence_before or "not_validated"
         case.updated_at = now
@@ -204,8 +212,8 @@ def write_content(
         return
     row = case.retrospective or Retrospective()
     facts = vars(content.retrospective)
-    for name, value in facts.items():
-        setattr(row, name, list(value) if isinstance(value, tuple) else value)
+    for name, fact in facts.items():
+        setattr(row, name, list(fact) if isinstance(fact, tuple) else fact)
     case.retrospective = row
 
 

@@ -34,7 +34,5 @@ def _last_words(case: Case) -> dict[int, str | None]:
     said = select(Reuse.person_id, Reuse.outcome).where(
         Reuse.case_id == case.id, Reuse.outcome.in_(("helped", "not_helped"))
     )
-    return {
-        person: outcome
-        for person, outcome in db.session.execute(said.order_by(Reuse.outcome_at, Reuse.id))
-    }
+    rows = db.session.execute(said.order_by(Reuse.outcome_at, Reuse.id))
+    return dict(row for row in rows)

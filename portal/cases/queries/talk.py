@@ -1,11 +1,11 @@
 """What stands under a case: solutions, comments, revisions, files, and who it helped."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import joinedload
 
 from portal.cases import rules
-from portal.cases.models import Attachment, Case, Comment, Helped, Revision, Solution
+from portal.cases.models import Attachment, Case, Comment, Handover, Helped, Revision, Solution
 from portal.extensions import db
 from portal.people.rules import Actor
 
@@ -34,8 +34,8 @@ def comments_of(case: Case) -> Select[Comment]:
 def revisions_of(actor: Actor, case: Case) -> Select[Revision]:
     """The revisions of the case itself that the person may read, newest first.
 
-    The owner reads all. What others read of the case now does not open what was a draft, or was
-    meant for fewer people, before.
+    The owner reads all, but for drafts of an owner before them. What others read of the case
+    now does not open what was a draft, or was meant for fewer people, before.
     """
     query = (
         select(Revision)
@@ -44,7 +44,9 @@ def revisions_of(actor: Actor, case: Case) -> Select[Revision]:
         .order_by(Revision.number.desc())
     )
     if case.owner_id == actor.id:
-        return query
+        handed = exists().where(Handover.case_id == case.id, Handover.undone_at.is_(None))
+        published = Revision.snapshot["draft"].as_string().is_(None)
+        return query.where(or_(published, Revision.author_id == actor.id, ~handed))
     return query.where(
         Revision.snapshot["draft"].as_string().is_(None),
         Revision.snapshot["audience"].as_string().in_(_audiences(actor, case)),

@@ -81,10 +81,12 @@ def praise(case_id: int) -> Response:
 @blueprint.post("/cases/<int:case_id>/validate")
 @access.requires("case:validate")
 def validate(case_id: int) -> Response:
-    """Vouch for the case until its term has passed."""
+    """Vouch for the case until its term has passed; undone with one tap."""
     case = access.fetch(Case, case_id, "case:validate")
-    actions.validate_case(g.actor, case, clock.now())
-    flash(_("Validated until %(day)s.", day=day(case.verified_until or clock.today())), "success")
+    step = actions.validate_case(g.actor, case, clock.now())
+    undo = url_for("trust.undo_step", step_id=step.id, next=here(""))
+    until = day(case.verified_until or clock.today())
+    flash_with_undo(_("Validated until %(day)s.", day=until), undo)
     return go(here(url_for("cases.show", case_id=case.id)))
 
 

@@ -19,8 +19,10 @@ from portal.people.models import User
 from portal.people.rules import Actor
 
 
-def hand_over(actor: Actor, cases: Sequence[Case], person: User, now: datetime) -> str:
-    """The cases become this person's; the name of the batch, by which it is undone.
+def hand_over(
+    actor: Actor, cases: Sequence[Case], person: User, now: datetime
+) -> list[Handover]:
+    """The cases become this person's; what was done, in one batch that is undone together.
 
     A case for its team alone stays that team's, so that it opens to nobody new; any other
     follows its owner's team. What was vouched for stays so. Raises `Refused` for drafts, for
@@ -33,14 +35,16 @@ def hand_over(actor: Actor, cases: Sequence[Case], person: User, now: datetime) 
              for case in sorted(cases, key=lambda case: case.id) if case.owner_id != person.id]
     if not moved:
         raise Refused(_l("%(name)s is the owner already.", name=person.name))
-    publish(CasesHandedOver(batch, person.id, actor.id))
-    return batch
+    # The event names the new id.
+    db.session.flush()
+    publish(CasesHandedOver(moved[0].id, person.id, len(moved), actor.id))
+    return moved
 
 
-def undo_handover(actor: Actor, batch: str, now: datetime) -> list[Case]:
-    """The cases go back to whom they were, as far as they are still the new owner's."""
+def undo_handover(actor: Actor, handover: Handover, now: datetime) -> list[Case]:
+    """All of its batch go back to whose they were, as far as they are still the new owner's."""
     rows = db.session.scalars(
-        select(Handover).where(Handover.batch == batch, Handover.undone_at.is_(None))
+        select(Handover).where(Handover.batch == handover.batch, Handover.undone_at.is_(None))
         .order_by(Handover.case_id)
     ).all()
     returned = []

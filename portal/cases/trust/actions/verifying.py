@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal.cases.actions.cases import hold
 from portal.cases.actions.verifications import keep_step, put_back
-from portal.cases.events import ValidationWithdrawn
+from portal.cases.events import ValidationWithdrawn, VerificationUndone
 from portal.cases.models import Case, Verification
 from portal.core import audit
 from portal.core.errors import Refused
@@ -41,7 +41,7 @@ def facts_changed(actor_id: int, case: Case, names: tuple[str, ...], now: dateti
 def undo_step(actor: Actor, step: Verification, now: datetime) -> None:
     """The trust of the case as it was before one's own newest step; twice does no harm.
 
-    Raises `Refused` when something happened to it since.
+    Raises `Refused` when something happened to it since. Publishes `VerificationUndone`.
     """
     case = step.case
     hold(case)
@@ -57,6 +57,7 @@ def undo_step(actor: Actor, step: Verification, now: datetime) -> None:
     put_back(case, step)
     step.undone_at = now
     audit.record(actor.id, "verification.undone", f"case:{case.id}", now, act=step.act)
+    publish(VerificationUndone(step.id, case.id, actor.id))
 
 
 def _take_away(
