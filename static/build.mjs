@@ -81,6 +81,7 @@ await Promise.all([
   bundle("js/theme.js", "theme.js"),
   bundle("js/main.js", "app.js"),
   bundle("js/charts.js", "charts.js"),
+  bundle("js/worker.js", "worker.js"),
   bundle("css/app.css", "app.css", { plugins: [scss] }),
   sprite(),
 ]);

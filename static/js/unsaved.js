@@ -1,10 +1,12 @@
 // Knows which forms hold text that was not saved, and asks before the page is left.
+import { isKept } from "./drafts/writing.js";
+
 const leaving = new WeakSet();
 
 // A page that came back with errors shows typed text as if it were saved; it is not.
 function isUnsaved(area) {
   const form = area.form;
-  if (!form || leaving.has(form)) return false;
+  if (!form || leaving.has(form) || isKept(form)) return false;
   return area.value !== area.defaultValue || form.querySelector("[aria-invalid=true]") !== null;
 }
 

@@ -36,7 +36,7 @@ def test_nothing_waits_on_the_first_morning(browser, alice):
     assert "Nothing waits for you" in page
     assert "The library is empty" in page
     assert alice.name in page
-    assert 'href="/cases/new"' in page
+    assert 'href="/record"' in page
 
 
 def test_a_solution_waits_for_the_asker_until_one_is_accepted(record, run, browser, alice, bob,

@@ -17,7 +17,7 @@ def only_case():
 
 
 def test_every_kind_can_be_chosen(browser, alice):
-    page = browser(alice).get("/cases/new").text
+    page = browser(alice).get("/record").text
     for kind in rules.KINDS:
         assert f'href="/cases/new/{kind}"' in page
 
