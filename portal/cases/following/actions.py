@@ -97,4 +97,5 @@ def add(model: type[Any], **values: Any) -> bool:
     """Insert the row; False when there is one already, perhaps made at this very moment."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    return bool(db.session.execute(statement).rowcount)
+    made = statement.returning(model.person_id)
+    return db.session.scalar(made) is not None

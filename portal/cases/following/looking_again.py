@@ -59,13 +59,6 @@ def look_again(
     )
 
 
-def of_person(actor: Actor, reminder_id: int) -> Reminder | None:
-    """One's own reminder about a case."""
-    found = db.session.get(Reminder, reminder_id) if reminder_id < 2**31 else None
-    mine = found is not None and found.person_id == actor.id and found.kind == REMINDED.name
-    return found if mine else None
-
-
 def cancel(reminder: Reminder, now: datetime) -> None:
     """The person does not want it any more."""
     if reminder.done_at is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from portal.cases.models import Revision
+from portal.cases.models import Comment, Revision, Solution
 from portal.core import markdown
 from portal.extensions import db
 from portal.people.models import User
@@ -34,6 +34,13 @@ def wording_of(case_id: int, part: str, revision: int) -> str:
     )
     snapshot = db.session.scalar(query) or {}
     return str(snapshot.get("body") or "")
+
+
+def text_of(part: str, text_id: int) -> Solution | Comment:
+    """The solution or comment that an event names."""
+    if part == "solution":
+        return db.session.get_one(Solution, text_id)
+    return db.session.get_one(Comment, text_id)
 
 
 def _without(people: dict[int, User], others: Iterable[int]) -> dict[int, User]:

@@ -1,6 +1,7 @@
 """Reads of who follows what, and of what a person keeps at hand."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from sqlalchemy import select
 
@@ -29,7 +30,7 @@ def following(case: Case, wanted: Collection[str]) -> set[int]:
                User.deactivated_at.is_(None))
         .distinct()
     )
-    return _readers(case, [tuple(row) for row in db.session.execute(query)])
+    return _readers(case, db.session.execute(query))
 
 
 def stopped(case: Case) -> set[int]:
@@ -58,14 +59,13 @@ def readers_among(case: Case, people: Collection[int]) -> set[int]:
     query = select(User.id, User.role, User.team_id).where(
         User.id.in_(people), User.deactivated_at.is_(None)
     )
-    return _readers(case, [tuple(row) for row in db.session.execute(query)])
+    return _readers(case, db.session.execute(query))
 
 
-def _readers(case: Case, people: Collection[tuple[int, str, int | None]]) -> set[int]:
-    if not people:
-        return set()
+def _readers(case: Case, people: Iterable[Any]) -> set[int]:
     tree = team_tree()
-    return {person[0] for person in people if may_read(Actor(*person, tree), case)}
+    actors = (Actor(*person, tree) for person in people)
+    return {actor.id for actor in actors if may_read(actor, case)}
 
 
 def may_read(reader: Actor, case: Case) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, true
 
 from portal.cases.following.models import Follow
 from portal.cases.following.offers import Offer, labels, offers
@@ -58,7 +58,7 @@ def suggested(actor: Actor) -> list[Offer]:
 def _most_used(actor: Actor, field: str) -> Sequence[str]:
     column = getattr(Case, field)
     teams = actor.tree.upward(actor.team_id)
-    ours = or_(Case.team_id.in_(teams), Case.owner_id == actor.id) if teams else True
+    ours = or_(Case.team_id.in_(teams), Case.owner_id == actor.id) if teams else true()
     query = (
         select(column)
         .where(and_(readable_by(actor), Case.confidence.in_(LIVE), column.is_not(None), ours))

@@ -71,8 +71,7 @@ def of_comment(event: CommentAdded) -> None:
 
 def of_new_wording(event: ContributionEdited) -> None:
     """A changed solution or comment: only whom it did not mention before."""
-    model = Solution if event.part == "solution" else Comment
-    text: Solution | Comment = db.session.get_one(model, event.text_id)
+    text = mentions.text_of(event.part, event.text_id)
     if not _is_there(text):
         return
     part = f"{event.part}:{event.text_id}"

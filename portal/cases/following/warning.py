@@ -40,8 +40,7 @@ def of_comment(event: CommentAdded) -> None:
 
 
 def of_new_wording(event: ContributionEdited) -> None:
-    model = Solution if event.part == "solution" else Comment
-    text: Solution | Comment = db.session.get_one(model, event.text_id)
+    text = mentions.text_of(event.part, event.text_id)
     part = f"{event.part}:{event.text_id}"
     called = mentions.newly_called(text.body, event.case_id, part, event.revision)
     _warn(text.case, called, event.actor_id)

@@ -25,6 +25,8 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('last_used_at', sa.DateTime(), nullable=True),
     sa.Column('revoked_at', sa.DateTime(), nullable=True),
+    sa.Column('content_digest', sa.String(length=64), nullable=True),
+    sa.Column('content_changed_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['users.id'], name=op.f('fk_calendar_feeds_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_feeds')),
     sa.UniqueConstraint('token_digest', name=op.f('uq_calendar_feeds_token_digest'))
@@ -87,6 +89,7 @@ def upgrade() -> None:
     sa.Column('due_at', sa.DateTime(), nullable=False),
     sa.Column('detail', sa.JSON(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(), nullable=True),
     sa.Column('told_at', sa.DateTime(), nullable=True),
     sa.Column('done_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['users.id'], name=op.f('fk_reminders_person_id')),

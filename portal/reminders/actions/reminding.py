@@ -25,4 +25,5 @@ def remind(
     reminder.kind, reminder.subject, reminder.detail = kind, subject, {**(detail or {})}
     if reminder.due_at != due_at or reminder.done_at is not None:
         reminder.due_at, reminder.told_at, reminder.done_at = due_at, None, None
+        reminder.changed_at = now
     return reminder

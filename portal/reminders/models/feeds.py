@@ -22,5 +22,8 @@ class CalendarFeed(db.Model):  # type: ignore[name-defined, misc]
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    # What was given last, so that a calendar that has it already is told so.
+    content_digest: Mapped[str | None] = mapped_column(String(64))
+    content_changed_at: Mapped[datetime | None]
 
     person: Mapped[User] = relationship()

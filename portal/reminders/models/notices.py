@@ -99,6 +99,8 @@ class Reminder(db.Model):  # type: ignore[name-defined, misc]
     due_at: Mapped[datetime] = mapped_column(index=True)
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime]
+    # When the date was moved; calendars want to know.
+    changed_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
 

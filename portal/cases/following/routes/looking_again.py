@@ -1,6 +1,6 @@
 """“Remind me about this case on …”, and the list of one's reminders about it."""
 
-from flask import Response, abort, g, url_for
+from flask import Response, g, url_for
 
 from portal.cases.following import looking_again as reminding
 from portal.cases.following.forms import LookAgainForm
@@ -24,11 +24,11 @@ def look_again(case_id: int) -> Response:
     if not form.is_submitted():
         form.day.data, form.at.data = reminding.proposed(clock.now())
         return _page(case, form)
-    if not form.validate():
+    day, at = form.day.data, form.at.data
+    if not form.validate() or day is None or at is None:
         return _page(case, form, 422)
     try:
-        made = reminding.look_again(g.actor, case, form.day.data, form.at.data,
-                                    form.note.data or "", clock.now())
+        made = reminding.look_again(g.actor, case, day, at, form.note.data or "", clock.now())
     except Refused as refused:
         form.day.errors = [str(refused.message)]
         return _page(case, form, 422)
@@ -38,10 +38,10 @@ def look_again(case_id: int) -> Response:
 
 
 @blueprint.post("/reminders/<int:reminder_id>/cancel")
-@access.requires("portal:use")
+@access.requires("reminder:use")
 def cancel_reminder(reminder_id: int) -> Response:
     """Not any more."""
-    reminder = _own(reminder_id)
+    reminder = access.fetch(Reminder, reminder_id, "reminder:use")
     reminding.cancel(reminder, clock.now())
     undo = url_for("following.restore_reminder", reminder_id=reminder.id)
     flash_with_undo(_("Reminder cancelled."), undo)
@@ -49,10 +49,10 @@ def cancel_reminder(reminder_id: int) -> Response:
 
 
 @blueprint.post("/reminders/<int:reminder_id>/restore")
-@access.requires("portal:use")
+@access.requires("reminder:use")
 def restore_reminder(reminder_id: int) -> Response:
     """After all."""
-    reminder = _own(reminder_id)
+    reminder = access.fetch(Reminder, reminder_id, "reminder:use")
     reminding.restore(reminder)
     return _back(reminder)
 
@@ -62,13 +62,6 @@ def _page(case: Case, form: LookAgainForm, status: int = 200) -> Response:
         abandon()
     return render("following/look_again.html", status=status, case=case, form=form,
                   case_reminders=reminding.reminders_about(g.actor, case.id))
-
-
-def _own(reminder_id: int) -> Reminder:
-    found = reminding.of_person(g.actor, reminder_id)
-    if found is None:
-        abort(404)
-    return found
 
 
 def _back(reminder: Reminder) -> Response:
