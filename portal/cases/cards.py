@@ -10,6 +10,7 @@ from portal.cases import rules
 from portal.cases.queries import lines as queries
 from portal.cases.words import kind_icon, kind_word, trust_word
 from portal.core import clock
+from portal.core.i18n import gettext as _
 from portal.core.plain_text import plain
 from portal.people.rules import Actor
 from portal.search.sources import Badge, Card
@@ -51,6 +52,8 @@ def _card(
 
 def _badges(row: Any, words: "_Words", today: date) -> Iterable[Badge]:
     yield Badge(words.kind(row.kind), "blue")
+    if row.urgent:
+        yield Badge(_("Difficulty alert"), "red")
     if row.kind == "problem" and row.confidence not in rules.PRIVATE:
         yield Badge(words.trust(row.state), STATE_TONES.get(row.state, "grey"))
     badge = rules.trust(row.confidence, row.verified_until, today)

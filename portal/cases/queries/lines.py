@@ -47,7 +47,7 @@ def tag_words(actor: Actor, codes: Collection[str]) -> dict[str, str]:
 def _lines(reader: Reader, with_body: bool) -> Select[*tuple[Any, ...]]:
     query: Select[*tuple[Any, ...]] = (
         select(Case.id, Case.ref, Case.kind, Case.title, Case.byline, Case.created_at, Case.state,
-               Case.confidence, Case.verified_until, User.name.label("owner"))
+               Case.confidence, Case.verified_until, Case.urgent, User.name.label("owner"))
         .join(Case.owner)
         .where(readable(reader), Case.id.in_(bindparam("ids", expanding=True)))
     )
