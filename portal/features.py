@@ -56,6 +56,8 @@ from portal.cases.following.routes import blueprint as following
 from portal.cases.merging import parts as merging_parts
 from portal.cases.merging import telling as merge_telling
 from portal.cases.merging.routes import blueprint as merging
+from portal.cases.playbooks import words as playbook_words
+from portal.cases.playbooks.routes import blueprint as playbooks
 from portal.cases.routes import blueprint as cases
 from portal.cases.trust import clockwork as trust_clockwork
 from portal.cases.trust import display as trust_display
@@ -115,7 +117,7 @@ COMMANDS: Sequence[click.Command] = (
 
 BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
-    reminders, tasks, merging, trust, analysis, options, workdays,
+    reminders, tasks, merging, trust, analysis, playbooks, options, workdays,
 )
 
 # What each feature gives to the templates.
@@ -123,6 +125,7 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (
     people_mentions.init_app, case_display.init_app, search_display.init_app, sections.init_app,
     reminder_display.init_app,
     merging_parts.init_app, following_display.init_app, trust_display.init_app,
+    playbook_words.init_app,
 )
 
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)

@@ -9,7 +9,7 @@ import markdown
 import nh3
 from markupsafe import Markup, escape
 
-from portal.core import mentions
+from portal.core import mentions, placeholders
 from portal.core.memory import remembered
 
 EXTENSIONS: list[Any] = [
@@ -57,7 +57,13 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def render(text: str) -> Markup:
-    """Safe HTML for any text whatever, with the names of the people it calls."""
+    """Safe HTML for any text whatever, with the names of the people it calls, and what is to be
+    filled in marked."""
+    return placeholders.marked(with_names(text))
+
+
+def with_names(text: str) -> Markup:
+    """The same with `{{…}}` as they were typed."""
     return Markup(mentions.with_names(converted(text)))  # noqa: S704 - cleaned, and escaped
 
 

@@ -6,6 +6,8 @@ took 35 ms, leaving out the marks takes one. What is left over of an unusual mar
 
 import re
 
+from portal.core.placeholders import in_words
+
 # Marks at the start of a line: headings, quotations, list items, fences, rules of tables.
 LINE_START = re.compile(
     r"^[ \t]{0,12}(?:\#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?"
@@ -20,7 +22,8 @@ TABLE = re.compile(r"\|")
 
 
 def plain(text: str) -> str:
-    """The words, line by line."""
+    """The words, line by line; what is to be filled in as the word for it."""
+    text = in_words(text)
     text = LINE_START.sub("", text)
     text = LINK.sub(r"\1", text)
     for marks, stand_in in ((TAG, ""), (EMPHASIS, ""), (TABLE, " ")):

@@ -28,6 +28,7 @@ import "./menu.js";
 import "./confirm.js";
 import "./copy.js";
 import "./print.js";
+import "./fill.js";
 import "./files.js";
 import "./filters.js";
 import "./theme_switch.js";

@@ -84,7 +84,8 @@ def test_heavy_text_is_converted_in_time(name):
         ("https://e.example/x", 'href="https://e.example/x"'),
         ("![图](/attachments/3)", '<img alt="图" src="/attachments/3">'),
         ("撞单**怎么办**呢", "撞单<strong>怎么办</strong>呢"),
-        ("{{customer}}", "{{customer}}"),
+        ("{{customer}}", ">Customer</span>"),
+        ("`{{customer}}`", "{{customer}}"),
         ("5 < 6 & 7 > 3", "5 &lt; 6 &amp; 7 &gt; 3"),
     ],
 )

@@ -1,1 +1,1 @@
-"""Playbooks (K6): placeholders filled into a printable page."""
+"""Playbooks with words to fill in, for one customer at a time (K6)."""

@@ -1,0 +1,21 @@
+"""The placeholders that the editor of a playbook offers."""
+
+from flask import Flask
+
+from portal.core.i18n import current_language
+from portal.core.placeholders import KNOWN
+
+# The ones that most playbooks need, in the order of a conversation.
+OFFERED = ("customer", "contact", "title", "industry", "product", "amount", "competitor",
+           "problem", "date", "deadline", "place", "rep")
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates these words."""
+    app.jinja_env.globals["placeholder_words"] = placeholder_words
+
+
+def placeholder_words() -> list[str]:
+    """Words to write in double braces, in the reader's language."""
+    language = current_language()
+    return [KNOWN[key].zh if language == "zh" else KNOWN[key].en.lower() for key in OFFERED]
