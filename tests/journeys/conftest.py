@@ -110,7 +110,7 @@ def open_page(
     """`open_page(alice)` is a desktop page of a signed-in person, at no address yet.
 
     `phone=True` is 360 px wide with touch; `language="en"`; `javascript=False` for a page
-    without scripts. Relative addresses work: `page.goto("/cases")`.
+    without scripts; `service_workers="allow"` with the portal's worker. Relative addresses work: `page.goto("/cases")`.
     """
     contexts: list[BrowserContext] = []
 
@@ -118,6 +118,8 @@ def open_page(
         person: Character | None = None, *, phone: bool = False, language: str = "zh",
         javascript: bool = True, **options: Any,
     ) -> Page:
+        # What a worker keeps would outlive the page that a journey looks at.
+        options.setdefault("service_workers", "block")
         context = chromium.new_context(
             base_url=address, viewport=PHONE if phone else DESKTOP, has_touch=phone,
             is_mobile=phone, locale=LOCALES[language], java_script_enabled=javascript,
