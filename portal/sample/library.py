@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 
 from portal.cases.actions import asking, attachments, cases, reuse, talk
+from portal.cases.alerts.actions import raise_alert
 from portal.cases.content import CaseContent
 from portal.cases.models import Case, Solution
 from portal.core import access
@@ -44,6 +45,8 @@ class _Told:
         """What happens to the case, each with its moment."""
         script = self.script
         yield script.when, self._record
+        if script.alert:
+            yield script.alert, self._raise_alert
         yield from ((each.when, partial(self._edit, each)) for each in script.edits)
         yield from ((each.when, partial(self._attach, each)) for each in script.files)
         for number, text in enumerate(script.solutions):
@@ -72,6 +75,10 @@ class _Told:
         self.row.is_sample = True
         if self.script.asked:
             asking.ask_colleague(actor, self.row, self.cast.user(self.script.asked, now), now)
+
+    def _raise_alert(self, now: datetime) -> None:
+        actor, case = self._may(self.script, "alert:raise", now)
+        raise_alert(actor, case, now)
 
     def _edit(self, edit: EditScript, now: datetime) -> None:
         actor, case = self._may(edit, "case:edit", now)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from portal.cases.alerts.clockwork import move_alerts
 from portal.core import audit, clock
 from portal.core.events import long_ago
 from portal.core.unit_of_work import transaction
@@ -44,6 +45,8 @@ def make() -> bool:
         else:
             return False
         shown = _shown()
+    # Alerts of the story that nobody answered have gone up meanwhile.
+    move_alerts()
     passwords.keep(shown, password)
     index_pending()
     return not known

@@ -95,6 +95,8 @@ class CaseScript(Step):
     reused: Mapping[str, str] = field(default_factory=dict)
     validated: Sequence[Step] = ()
     archived: Step | None = None
+    # When the asker raised it as a difficulty alert.
+    alert: str | None = None
 
 
 @dataclass(frozen=True)

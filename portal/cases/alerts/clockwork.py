@@ -72,8 +72,8 @@ def _move(alert: Alert, people: tuple[int, ...], now: datetime) -> AlertStep | N
     step = None
     for move in rules.moves(standing_of(alert), people, now, later):
         stand(alert, move.standing)
-        at = move.standing.since
-        step = note(alert, move.why, at, to_id=move.standing.manager_id)
+        step = note(alert, move.why, now, to_id=move.standing.manager_id,
+                    since=move.standing.since)
     return step
 
 

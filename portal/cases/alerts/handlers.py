@@ -1,5 +1,7 @@
 """What answers, solves or merges a problem also ends its alert, in the same transaction."""
 
+from datetime import datetime
+
 from portal.cases.alerts import actions, queries, rules
 from portal.cases.alerts.models import Alert
 from portal.cases.events import (
@@ -10,7 +12,9 @@ from portal.cases.events import (
     SolutionProposed,
     SolutionUnaccepted,
 )
+from portal.cases.models import Comment, Solution
 from portal.core import clock
+from portal.extensions import db
 from portal.people.queries import team_tree
 
 
@@ -18,7 +22,14 @@ def answer_by_reply(event: SolutionProposed | CommentAdded) -> None:
     """A solution or a comment by a manager of the asker, or by whoever the alert is with."""
     alert = queries.alert_of(event.case_id)
     if alert is not None and alert.is_open and _is_reply(alert, event.actor_id):
-        actions.answer_alert(alert, event.actor_id, clock.now())
+        actions.answer_alert(alert, event.actor_id, _said_at(event))
+
+
+def _said_at(event: SolutionProposed | CommentAdded) -> datetime:
+    """When the reply was given: now, unless the past is told again."""
+    if isinstance(event, CommentAdded):
+        return db.session.get_one(Comment, event.comment_id).created_at
+    return db.session.get_one(Solution, event.solution_id).created_at
 
 
 def _is_reply(alert: Alert, person_id: int) -> bool:

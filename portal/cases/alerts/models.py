@@ -66,7 +66,9 @@ class AlertStep(db.Model):  # type: ignore[name-defined, misc]
     __tablename__ = "alert_steps"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    alert_id: Mapped[int] = mapped_column(ForeignKey("alerts.id"), index=True)
+    alert_id: Mapped[int] = mapped_column(
+        ForeignKey("alerts.id", ondelete="CASCADE"), index=True
+    )
     at: Mapped[datetime]
     # A word of `rules.STEPS`.
     what: Mapped[str] = mapped_column(String(16))

@@ -63,7 +63,8 @@ def _asked_the_same(case: Case, now: datetime) -> set[int]:
     )
     askers: dict[str, set[int]] = {}
     for key, person in db.session.execute(newest):
-        askers.setdefault(key, set()).add(person)
+        if person is not None:
+            askers.setdefault(key, set()).add(person)
     words = subject_words([case.title, *(tag.label_zh for tag in case.tags)])
     return {
         person for key, people in askers.items()

@@ -66,7 +66,8 @@ def _alerts() -> None:
     sa.Column('what', sa.String(length=16), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('to_id', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['alert_id'], ['alerts.id'], name=op.f('fk_alert_steps_alert_id')),
+    sa.ForeignKeyConstraint(['alert_id'], ['alerts.id'], name=op.f('fk_alert_steps_alert_id'),
+                            ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['person_id'], ['users.id'], name=op.f('fk_alert_steps_person_id')),
     sa.ForeignKeyConstraint(['to_id'], ['users.id'], name=op.f('fk_alert_steps_to_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_alert_steps'))

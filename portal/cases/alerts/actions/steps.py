@@ -34,14 +34,15 @@ def standing_of(alert: Alert) -> rules.Standing:
 
 
 def note(
-    alert: Alert, what: str, at: datetime, *, person_id: int | None = None,
-    to_id: int | None = None,
+    alert: Alert, what: str, now: datetime, *, person_id: int | None = None,
+    to_id: int | None = None, since: datetime | None = None,
 ) -> AlertStep:
-    """Write down a step of the alert's way, also in the audit log."""
-    step = AlertStep(alert=alert, what=what, at=at, person_id=person_id, to_id=to_id)
+    """Write down a step of the alert's way, also in the audit log. `since` is when it really
+    happened, where nobody looked at that moment."""
+    step = AlertStep(alert=alert, what=what, at=since or now, person_id=person_id, to_id=to_id)
     db.session.add(step)
     # Events and the audit entry name the new id.
     db.session.flush()
-    audit.record(person_id, f"alert.{what}", f"alert:{alert.id}", at, case=alert.case_id,
+    audit.record(person_id, f"alert.{what}", f"alert:{alert.id}", now, case=alert.case_id,
                  **({"to": to_id} if to_id else {}))
     return step
