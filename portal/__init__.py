@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from portal import features
+from portal.cases.health import measures as health
 from portal.config import ROOT, Settings
 from portal.core import (
     access,
@@ -26,6 +27,7 @@ from portal.options import registry as options
 from portal.people import sessions
 from portal.policy import POLICY
 from portal.reminders import kinds, subjects
+from portal.reminders.calendar import sources as dates
 from portal.search import sources
 from portal.search.engines import make_engine
 
@@ -53,10 +55,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     events.subscribe(features.DURING, features.AFTERWARDS)
     sources.install(features.SOURCES)
     today.install(features.TODAY)
+    health.install(features.MEASURES)
     writings.install(features.WRITINGS)
     options.declare(features.OPTIONS)
     kinds.declare(*features.KINDS)
     subjects.install(features.SUBJECTS)
+    dates.install(features.DATES)
     for blueprint in features.BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in features.COMMANDS:

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import click
 from flask import Blueprint, Flask, g, request, url_for
 
+from portal.cases import calendar as case_calendar
 from portal.cases import display as case_display
 from portal.cases import documents as case_documents
 from portal.cases import handlers as case_handlers
-from portal.cases import sections
+from portal.cases import sections, thumbnails
 from portal.cases import subjects as case_subjects
 from portal.cases import today as cases_today
 from portal.cases import writings as case_writings
+from portal.cases.alerts import calendar as alert_calendar
 from portal.cases.alerts import handlers as alert_handlers
 from portal.cases.alerts import searchers
 from portal.cases.alerts import telling as alert_telling
@@ -53,12 +55,16 @@ from portal.cases.following import kinds as following_kinds
 from portal.cases.following import merges as following_merges
 from portal.cases.following import telling, telling_talk, warning
 from portal.cases.following.routes import blueprint as following
+from portal.cases.health.measures import Maker
+from portal.cases.health.of_cases import MEASURES as CASE_MEASURES
+from portal.cases.health.routes import blueprint as health
 from portal.cases.merging import parts as merging_parts
 from portal.cases.merging import telling as merge_telling
 from portal.cases.merging.routes import blueprint as merging
 from portal.cases.playbooks import words as playbook_words
 from portal.cases.playbooks.routes import blueprint as playbooks
 from portal.cases.routes import blueprint as cases
+from portal.cases.transfer import exporting, reverting  # noqa: F401 declare their work
 from portal.cases.trust import clockwork as trust_clockwork
 from portal.cases.trust import display as trust_display
 from portal.cases.trust import handlers as trust_handlers
@@ -95,7 +101,11 @@ from portal.people import mentions as people_mentions
 from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
 from portal.people.routes import blueprint as people
 from portal.reminders import display as reminder_display
+from portal.reminders import long_work
 from portal.reminders import today as reminders_today
+from portal.reminders.calendar import dated as dated_calendar
+from portal.reminders.calendar.routes import blueprint as calendar
+from portal.reminders.calendar.sources import Source as DatesOf
 from portal.reminders.kinds import Kind
 from portal.reminders.options import OPTIONS as REMINDER_OPTIONS
 from portal.reminders.routes import blueprint as reminders
@@ -106,6 +116,7 @@ from portal.search.log.routes import blueprint as search_log
 from portal.search.routes import blueprint as search
 from portal.search.sources import Source
 from portal.search.vocabulary.routes import blueprint as synonyms
+from portal.tasks.events import TaskFinished
 from portal.tasks.routes import blueprint as tasks
 from portal.workdays.options import OPTIONS as WORKDAY_OPTIONS
 from portal.workdays.routes import blueprint as workdays
@@ -117,14 +128,14 @@ COMMANDS: Sequence[click.Command] = (
 
 BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
-    reminders, tasks, merging, trust, analysis, playbooks, options, workdays,
+    reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
 )
 
 # What each feature gives to the templates.
 DISPLAYS: Sequence[Callable[[Flask], None]] = (
     people_mentions.init_app, case_display.init_app, search_display.init_app, sections.init_app,
     reminder_display.init_app,
-    merging_parts.init_app, following_display.init_app, trust_display.init_app,
+    merging_parts.init_app, thumbnails.init_app, following_display.init_app, trust_display.init_app,
     playbook_words.init_app,
 )
 
@@ -140,12 +151,18 @@ WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
 TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.rows,
                              trust_today.rows, reminders_today.rows)
 
+# What the page of library health shows; later rooms add theirs.
+MEASURES: Sequence[Maker] = (*CASE_MEASURES,)
+
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
-                        *TRUST_KINDS)
+                        *TRUST_KINDS, *long_work.KINDS)
 
 # What news and reminders are about.
-SUBJECTS: Sequence[Subject] = (case_subjects.CASE, *TRUST_SUBJECTS)
+SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS)
+
+# What stands in a person's calendar.
+DATES: Sequence[DatesOf] = (dated_calendar.entries, case_calendar.entries, alert_calendar.entries)
 
 DURING: Mapping[type[Event], Sequence[Reaction]] = {
     PersonRenamed: (case_handlers.index_cases_of_person,),
@@ -177,6 +194,7 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
 JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms,)
 
 AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
+    TaskFinished: (long_work.tell_of_finished,),
     AlertRaised: (alert_telling.tell_of_raised,),
     AlertEscalated: (alert_telling.tell_of_escalated,),
     AlertHanded: (alert_telling.tell_of_handed,),
@@ -203,9 +221,10 @@ AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     CasesHandedOver: (trust_telling.tell_of_handover,),
 }
 
-__all__ = ["AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DISPLAYS", "DURING", "JOBS", "KINDS", "SOURCES",
-           "SUBJECTS", "TODAY", "WRITINGS",
-           "navigation"]
+__all__ = [
+    "AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DATES", "DISPLAYS", "DURING", "JOBS", "KINDS", "MEASURES",
+    "SOURCES", "SUBJECTS", "TODAY", "WRITINGS", "navigation",
+]
 
 
 def navigation() -> Iterable[Entry]:
@@ -237,6 +256,7 @@ def navigation() -> Iterable[Entry]:
             ("synonyms:manage", "synonyms.manage_synonyms", "language", _("Synonyms")),
             ("options:manage", "options.manage_options", "adjustments", _("Options")),
             ("calendar:manage", "workdays.manage_calendar", "calendar", _("Working calendar")),
+            ("case:import", "transfer.start_import", "file-import", _("Import and export")),
             ("audit:read", "home.audit_log", "shield-check", _("Audit log")),
         )
         if access.allows(g.get("actor"), permission)

@@ -249,6 +249,7 @@ POLICY: Mapping[str, Permission] = {
     "channels:manage": Permission(administrator),
     "notification:use": Permission(is_told, of_row=True, sees="notification:use"),
     "reminder:use": Permission(is_told, of_row=True, sees="reminder:use"),
+    "calendar:use": Permission(is_told, of_row=True, sees="calendar:use"),
     "case:record": Permission(anyone_signed_in),
     "case:read": Permission(reads_case, of_row=True, sees="case:read"),
     "case:edit": _on_case(edits_case),

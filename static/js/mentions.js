@@ -1,5 +1,9 @@
-// "@" in a Markdown box offers people; the server answers with ready list items.
+// "@" in a text offers people; the server answers with ready list items. Arrows choose, Enter and
+// Tab take, Escape closes. Nothing is asked while an input method is composing: what it shows then
+// is not what the person means.
 import { each } from "./ready.js";
+
+let asked = 0;
 
 async function people(url, text) {
   const address = new URL(url, location.href);
@@ -12,6 +16,7 @@ async function people(url, text) {
   const list = document.createElement("ul");
   list.className = "mention-list dropdown-menu";
   list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", page.querySelector("[role=listbox]")?.getAttribute("aria-label") ?? "@");
   found.forEach((option, index) => {
     const item = document.createElement("li");
     item.setAttribute("role", "option");
@@ -25,12 +30,33 @@ async function people(url, text) {
 }
 
 each("text-expander[data-url]", (expander) => {
+  const field = expander.querySelector("textarea");
+  let composing = false;
+  field?.addEventListener("compositionstart", () => {
+    composing = true;
+    // An open list must not take the Enter that chooses a Chinese word.
+    expander.dismiss();
+  });
+  field?.addEventListener("compositionend", () => {
+    composing = false;
+    // Browsers differ in whether an input event still follows; one more asks for the same.
+    setTimeout(() => field.dispatchEvent(new Event("input", { bubbles: true })));
+  });
   expander.addEventListener("text-expander-change", (event) => {
     const { provide, text } = event.detail;
-    provide(people(expander.dataset.url, text)
-      .then((fragment) => ({ matched: fragment !== null, fragment })));
+    if (composing || text.length > 40) return;
+    asked += 1;
+    const mine = asked;
+    provide(people(expander.dataset.url, text).then((fragment) => (
+      // An answer that was overtaken by a newer question is shown no more.
+      { matched: fragment !== null && mine === asked, fragment }
+    )));
   });
   expander.addEventListener("text-expander-value", (event) => {
     event.detail.value = event.detail.item.dataset.value;
+  });
+  // Drafts and warnings listen for what is typed.
+  expander.addEventListener("text-expander-committed", (event) => {
+    event.detail.input.dispatchEvent(new Event("input", { bubbles: true }));
   });
 });

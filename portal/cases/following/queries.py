@@ -64,7 +64,7 @@ def readers_among(case: Case, people: Collection[int]) -> set[int]:
 
 def _readers(case: Case, people: Iterable[Any]) -> set[int]:
     tree = team_tree()
-    actors = (Actor(*person, tree) for person in people)
+    actors = (Actor(person.id, person.role, person.team_id, tree) for person in people)
     return {actor.id for actor in actors if may_read(actor, case)}
 
 

@@ -1,0 +1,1 @@
+"""A person's dates in their own calendar: secret addresses that calendars read (C)."""
