@@ -222,8 +222,8 @@ AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
 }
 
 __all__ = [
-    "AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DATES", "DISPLAYS", "DURING", "JOBS", "KINDS", "MEASURES",
-    "SOURCES", "SUBJECTS", "TODAY", "WRITINGS", "navigation",
+    "AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DATES", "DISPLAYS", "DURING", "JOBS", "KINDS",
+    "MEASURES", "SOURCES", "SUBJECTS", "TODAY", "WRITINGS", "navigation",
 ]
 
 

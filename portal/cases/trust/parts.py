@@ -38,7 +38,7 @@ def part(actor: Actor, case: Case) -> Mapping[str, Any]:
 
 def _lost(case: Case) -> Verification | None:
     """The step by which the case lost its validation, as long as nobody vouched for it anew."""
-    if case.confidence != "not_validated":
+    if case.confidence != "not_validated" or case.validated_revision is None:
         return None
     step = db.session.scalar(
         select(Verification).options(joinedload(Verification.person))

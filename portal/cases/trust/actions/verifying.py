@@ -65,7 +65,8 @@ def _take_away(
 ) -> Verification:
     step = keep_step(actor_id, case, act, reason, now)
     case.confidence, case.verified_until = "not_validated", None
-    case.validated_by_id = case.validated_at = case.validated_revision = None
+    # The revision stays: it tells that somebody vouched for the case once.
+    case.validated_by_id = case.validated_at = None
     audit.record(actor_id, f"validation.{act}", f"case:{case.id}", now, reason=step.reason)
     publish(ValidationWithdrawn(step.id, case.id, actor_id))
     return step
