@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import format_decimal
 from markupsafe import Markup, escape
 
@@ -19,9 +19,15 @@ from portal.lists.queries import vocabulary
 def init_app(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.globals.update(
-        kind_hints=words.KIND_HINTS, quick_words=words.QUICK, trust_of=trust_of, case_facts=case_facts, kind_word=words.kind_word,
+        kind_hints=words.KIND_HINTS, quick_words=words.QUICK, trust_of=trust_of, case_facts=case_facts, kind_word=words.kind_word, upload_limit=upload_limit,
         kind_icon=words.kind_icon, trust_word=words.trust_word, note_word=words.note_word,
     )
+
+
+def upload_limit() -> int:
+    """The largest file, in MB."""
+    limit: int = current_app.extensions["settings"].upload_mb
+    return limit
 
 
 def trust_of(case: Case) -> Trust:

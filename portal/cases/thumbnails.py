@@ -5,15 +5,16 @@ import logging
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from flask import current_app
+from flask import Flask, current_app, g
 from sqlalchemy import event, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.cases.actions.stored_files import path_of, thumbnail_of, write_whole
-from portal.cases.models import Attachment, Thumbnail
+from portal.cases.models import Attachment, Case, Thumbnail
+from portal.cases.queries.cases import readable_by
 from portal.config import Settings
-from portal.core import clock, jobs
+from portal.core import clock, jobs, pictures
 from portal.core.unit_of_work import after_commit, reading_only, transaction
 from portal.extensions import db
 from portal.extraction.pictures import PictureLimits, Smaller, smaller
@@ -56,6 +57,27 @@ def rows_of(files: Collection[Attachment]) -> Mapping[str, Thumbnail]:
         return {}
     query = select(Thumbnail).where(Thumbnail.sha256.in_(wanted), Thumbnail.made)
     return {row.sha256: row for row in db.session.scalars(query)}
+
+
+def init_app(app: Flask) -> None:
+    """Tell texts how large their pictures are."""
+    pictures.install(sizes_of)
+
+
+def sizes_of(ids: Collection[int]) -> Mapping[int, tuple[int, int]]:
+    """Of these attachments, as far as they were made smaller and the reader may see them."""
+    actor = g.get("actor")
+    if actor is None:
+        return {}
+    query = (
+        select(Attachment.id, Thumbnail.width, Thumbnail.height)
+        .join(Thumbnail, Thumbnail.sha256 == Attachment.sha256)
+        .outerjoin(Case, Case.id == Attachment.case_id)
+        .where(Attachment.id.in_(ids), Thumbnail.made, Attachment.removed_at.is_(None), or_(
+            readable_by(actor),
+            Attachment.case_id.is_(None) & (Attachment.added_by_id == actor.id)))
+    )
+    return {row.id: (row.width, row.height) for row in db.session.execute(query)}
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import markdown
 import nh3
 from markupsafe import Markup, escape
 
-from portal.core import mentions, placeholders
+from portal.core import mentions, pictures, placeholders
 from portal.core.memory import remembered
 
 EXTENSIONS: list[Any] = [
@@ -64,12 +64,16 @@ def render(text: str) -> Markup:
 
 def with_names(text: str) -> Markup:
     """The same with `{{…}}` as they were typed."""
-    return Markup(mentions.with_names(converted(text)))  # noqa: S704 - cleaned, and escaped
+    html = pictures.with_sizes(mentions.with_names(converted(text)))
+    return Markup(html)  # noqa: S704 - cleaned, and escaped
 
 
 def prepare(texts: Iterable[str]) -> None:
-    """Look up the people whom these texts call in one statement, before they are rendered."""
+    """Look up the people whom these texts call in one statement, and the sizes of their pictures
+    in another, before they are rendered."""
+    texts = list(texts)
     mentions.meet(converted(text) for text in texts if "@" in text)
+    pictures.meet(converted(text) for text in texts if "/attachments/" in text)
 
 
 def called_in(text: str) -> list[list[str]]:

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from portal import features
 from portal.cases.actions.attachments import Upload, attach
 from portal.cases.actions.talk import add_comment, propose_solution
+from portal.cases.merging.models import Merge
 from portal.cases.models import Case, Reuse
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
@@ -83,11 +84,14 @@ def records_of(
         file = attach(writer.actor, case, Upload("notes.txt", BytesIO(b"notes")), settings.files,
                       settings.upload_mb, now)
         reuse = Reuse(case_id=case.id, person_id=writer.id, occasion="capture", reused_at=now)
-        db.session.add(reuse)
+        # Undone already: visiting its address changes nothing.
+        merge = Merge(case_id=case.id, into_id=case.id, merged_by_id=writer.id, merged_at=now,
+                      moved={}, edited_revision=1, undone_at=now, undone_by_id=writer.id)
+        db.session.add_all([reuse, merge])
     return {
         "case_id": case.id, "number": 1, "kind": "problem", "language": "en",
         "solution_id": solution.id, "comment_id": comment.id, "attachment_id": file.id,
-        "reuse_id": reuse.id,
+        "reuse_id": reuse.id, "merge_id": merge.id,
         "user_id": case.owner_id, "team_id": case.team_id, "name": "stage",
         "group_id": db.session.query(SynonymGroup.id).limit(1).scalar(),
         "term_id": db.session.query(Term.id).filter_by(list="stage").limit(1).scalar(),

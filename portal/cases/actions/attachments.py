@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from sqlalchemy import func, select
 
@@ -35,7 +35,7 @@ class Upload:
     """A file as it arrives."""
 
     name: str
-    stream: BinaryIO
+    stream: IO[bytes]
 
 
 def attach(
@@ -83,17 +83,18 @@ def take_over(
 ) -> list[Attachment]:
     """The files kept for a draft become the case's; those it now has.
 
-    With the `text` that is being published, only the files it names: a picture that was pasted
-    and taken out again is shown to nobody.
+    With the `text` that is being published, the files it names and no others: a picture that was
+    pasted and taken out again is shown to nobody, and one that came with another draft of the
+    same work comes along.
     """
     named = None if text is None else {int(number) for number in LINK.findall(text)}
-    files = db.session.scalars(
+    whose = Attachment.draft_id == draft.id if named is None else Attachment.id.in_(named)
+    taken = list(db.session.scalars(
         select(Attachment).where(
-            Attachment.draft_id == draft.id, Attachment.case_id.is_(None),
-            Attachment.added_by_id == actor.id, Attachment.removed_at.is_(None),
+            whose, Attachment.case_id.is_(None), Attachment.added_by_id == actor.id,
+            Attachment.removed_at.is_(None),
         ).order_by(Attachment.id)
-    ).all()
-    taken = [file for file in files if named is None or file.id in named]
+    ))
     for file in taken:
         file.case_id, file.draft_id = case.id, None
         audit.record(actor.id, "attachment.added", f"attachment:{file.id}", now, case=case.id,

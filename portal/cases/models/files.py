@@ -9,6 +9,7 @@ from portal.cases.models.case import Case
 from portal.core.database import IDS_FOR_EVER
 from portal.drafts.models import Draft
 from portal.extensions import db
+from portal.people.models import User
 
 
 class Attachment(db.Model):  # type: ignore[name-defined, misc]
@@ -36,6 +37,7 @@ class Attachment(db.Model):  # type: ignore[name-defined, misc]
 
     case: Mapped[Case | None] = relationship()
     draft: Mapped[Draft | None] = relationship()
+    added_by: Mapped[User] = relationship()
 
     @property
     def is_image(self) -> bool:

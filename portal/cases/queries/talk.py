@@ -75,6 +75,7 @@ def attachments_of(case: Case) -> list[Attachment]:
     """The files of a case in the order they came."""
     query = (
         select(Attachment)
+        .options(joinedload(Attachment.added_by))
         .where(Attachment.case_id == case.id, Attachment.removed_at.is_(None))
         .order_by(Attachment.id)
     )

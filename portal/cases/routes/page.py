@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, flash, g, request, url_for
 
-from portal.cases import attached_texts, words
+from portal.cases import attached_texts, thumbnails, words
 from portal.cases.actions import cases as actions
 from portal.cases.actions import talk
 from portal.cases.forms import CommentForm, SolutionForm
@@ -50,7 +50,7 @@ def case_page(
         "cases/show.html", status=status, case=case, today=clock.today(),
         badge=trust(case.confidence, case.verified_until, clock.today()),
         solutions=solutions, comments=comments,
-        files=files, readings=attached_texts.states_of(files),
+        files=files, readings=attached_texts.states_of(files), pictures=thumbnails.rows_of(files),
         helped=queries.helped_words(g.actor, case),
         terms=vocabulary(), words=words,
         **drafting.texts_under(case, solution_form, comment_form),

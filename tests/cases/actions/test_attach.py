@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
-from portal.cases.actions import attachments
+from portal.cases.actions import attachments, stored_files
 from portal.cases.models import Attachment
 from portal.core.errors import Refused
 from portal.extensions import db
@@ -106,7 +106,7 @@ def test_a_write_that_fails_leaves_nothing_half_written(tmp_path, monkeypatch):
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(attachments.os, "fsync", full)
+    monkeypatch.setattr(stored_files.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         attachments.store(b"bytes", tmp_path)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
