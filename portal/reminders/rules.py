@@ -62,13 +62,15 @@ def usual(urgent: bool, reachable: Collection[str]) -> Wishes:
 def ways(urgent: bool, wishes: Wishes, reachable: Collection[str]) -> list[str]:
     """The channels in their order, at most two; the digest stands alone.
 
-    What is urgent does not wait for a digest. A channel that does not reach the person is
-    passed over; when that leaves none, the digest tells them at least later.
+    A channel that does not reach the person is passed over. When that leaves none, what is
+    urgent takes any other, and the rest comes with the digest.
     """
     if wishes.first == "none":
         return []
     first = "mail" if urgent and wishes.first == "digest" else wishes.first
     direct = [way for way in dict.fromkeys((first, wishes.second)) if way in reachable]
+    if urgent and not direct:
+        return [medium for medium in MEDIA if medium in reachable][:1]
     if direct and first != "digest":
         return direct
     return ["digest"] if digest_medium(reachable) else []

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from portal import features
 from portal.core.unit_of_work import transaction
@@ -74,13 +75,27 @@ class _Post:
         return "250 OK"
 
 
+def _knows(server: Any, session: Any, envelope: Any, mechanism: str, auth: Any) -> AuthResult:
+    right = isinstance(auth, LoginPassword) and auth.password == b"s3cretword"
+    return AuthResult(success=right)
+
+
+class _MailServer(Controller):
+    """On a port that the system chooses."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @pytest.fixture
 def mailbox() -> Iterator[Received]:
     """A mail server."""
     received = Received()
-    controller = Controller(_Post(received), hostname="127.0.0.1", port=0)
+    controller = _MailServer(_Post(received), hostname="127.0.0.1", port=0,
+                             authenticator=_knows, auth_require_tls=False)
     controller.start()
-    received.port = controller.server.sockets[0].getsockname()[1]
+    received.port = controller.port
     yield received
     controller.stop()
 

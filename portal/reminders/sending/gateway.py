@@ -122,7 +122,7 @@ def _service(template: str, address: str) -> "NotifyBase | None":
     """The service behind the address, with the person's own filled in so that it can be nothing
     but an address; None when Apprise does not understand it."""
     # Not at the start: processes that send nothing need not hold its more than a hundred plug-ins.
-    from apprise import Apprise, AppriseAsset, NotifyBase, PersistentStoreMode
+    from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat, PersistentStoreMode
 
     url = template.replace(PLACE, quote(address, safe=""))
     asset = AppriseAsset(
@@ -137,19 +137,20 @@ def _service(template: str, address: str) -> "NotifyBase | None":
             return None
     if not isinstance(service, NotifyBase):
         return None
+    # Plain text is said the same everywhere, and titles of cases cannot become markup.
+    service.notify_format = NotifyFormat.TEXT
     service.socket_connect_timeout = service.socket_read_timeout = WAIT_SECONDS
     return service
 
 
 def _send(service: "NotifyBase", title: str, body: str) -> str | None:
     """None when it was taken; otherwise what Apprise says of it."""
-    from apprise import Apprise, NotifyFormat
+    from apprise import NotifyFormat
 
-    sender = Apprise(asset=service.asset)
-    sender.add(service)
     with _warnings_of_this_thread() as said:
         try:
-            if sender.notify(body, title=title, body_format=NotifyFormat.TEXT):
+            # Not by Apprise's own dispatcher: its threads would keep a process from ending.
+            if service.notify(body=body, title=title, body_format=NotifyFormat.TEXT):
                 return None
         except Exception as error:
             return f"{type(error).__name__}: {error}"
