@@ -1,6 +1,7 @@
 """News to send, and real services that receive it on this machine."""
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -186,3 +187,12 @@ def tell(app: Any, clock: Any) -> Callable[..., None]:
                    actor_id=by.id if by else None, detail=detail)
 
     return one
+
+
+@pytest.fixture
+def closed_port() -> int:
+    """A port at which nothing answers."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+    return port
