@@ -65,6 +65,7 @@ from portal.cases.playbooks import words as playbook_words
 from portal.cases.playbooks.routes import blueprint as playbooks
 from portal.cases.routes import blueprint as cases
 from portal.cases.transfer import exporting, reverting  # noqa: F401 declare their work
+from portal.cases.transfer.routes import blueprint as transfer
 from portal.cases.trust import clockwork as trust_clockwork
 from portal.cases.trust import display as trust_display
 from portal.cases.trust import handlers as trust_handlers
@@ -129,6 +130,7 @@ COMMANDS: Sequence[click.Command] = (
 BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
+    transfer,
 )
 
 # What each feature gives to the templates.

@@ -197,6 +197,11 @@ def asked_for_it(actor: Actor, row: Any) -> bool:
     return bool(row.person_id == actor.id)
 
 
+def imports(actor: Actor, found: Any) -> bool:
+    """Their own uploads, as long as they may import."""
+    return asked_for_it(actor, found) and manager_or_administrator(actor, found)
+
+
 def oversees_task(actor: Actor, task: Any) -> bool:
     """Administrators see how far everybody's work is, and may stop it."""
     return asked_for_it(actor, task) or administrator(actor, task)
@@ -295,5 +300,5 @@ POLICY: Mapping[str, Permission] = {
     "task:read": Permission(oversees_task, of_row=True, sees="task:read"),
     "task:cancel": Permission(oversees_task, of_row=True, sees="task:read"),
     "export:fetch": Permission(asked_for_it, of_row=True, sees="export:fetch"),
-    "import:use": Permission(asked_for_it, of_row=True, sees="import:use"),
+    "import:use": Permission(imports, of_row=True, sees="import:use"),
 }

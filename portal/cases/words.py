@@ -54,7 +54,7 @@ DECISION_ROLES: dict[str, Any] = {
     "procurement": _l("Procurement"), "coach": _l("Inside supporter"),
 }
 # What the portal itself notes on a revision; people's own notes are shown as they are.
-NOTES: dict[str, Any] = {"Imported": _l("Imported")}
+NOTES: dict[str, Any] = {"Imported": _l("Imported"), "Import reverted": _l("Import reverted")}
 
 
 def kind_word(kind: str) -> Any:

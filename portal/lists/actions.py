@@ -90,6 +90,18 @@ def merge_tags(actor_id: int, tag: Term, into: Term, now: datetime) -> None:
     db.session.delete(tag)
 
 
+def remove_unused_tags(actor_id: int, codes: Iterable[str], now: datetime) -> list[str]:
+    """Remove those of these tags that no record carries; their wordings."""
+    tags = list(queries.tags_with_codes(codes).values())
+    uses = queries.uses(tags)
+    unused = [tag for tag in tags if not uses[tag.id]]
+    for tag in unused:
+        audit.record(actor_id, "list.removed", f"term:{tag.id}", now, list="tag",
+                     label=tag.label_zh)
+        db.session.delete(tag)
+    return [tag.label_zh for tag in unused]
+
+
 def tags_named(labels: Iterable[str]) -> list[Term]:
     """The tags of these wordings, new ones made where nobody used the word before."""
     wanted = {_code(label): line(label)[:LONGEST_LABEL] for label in labels}

@@ -8,6 +8,7 @@ from portal.core import access, clock
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
 from portal.core.render import go, here, render, wants_fragment
+
 # The runner declares the job that does the work.
 from portal.tasks import actions, queries, runner, words  # noqa: F401
 from portal.tasks.kinds import kind_of

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -11,12 +12,16 @@ from werkzeug.routing import Rule
 from portal import features
 from portal.cases.actions.attachments import Upload, attach
 from portal.cases.actions.talk import add_comment, propose_solution
+from portal.cases.alerts.models import Alert
 from portal.cases.merging.models import Merge
-from portal.cases.models import Case, Reuse
+from portal.cases.models import Case, Flag, Handover, Reuse, Verification
+from portal.cases.transfer.models import CaseImport
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.lists.models import Term
+from portal.people.models import User
 from portal.search.models import SynonymGroup
+from portal.tasks.models import Task
 from tests.browser import Browser
 from tests.characters import Character
 
@@ -87,12 +92,39 @@ def records_of(
         # Undone already: visiting its address changes nothing.
         merge = Merge(case_id=case.id, into_id=case.id, merged_by_id=writer.id, merged_at=now,
                       moved={}, edited_revision=1, undone_at=now, undone_by_id=writer.id)
-        db.session.add_all([reuse, merge])
+        step = Verification(case_id=case.id, person_id=writer.id, act="validated", at=now,
+                            before={}, undone_at=now)
+        flag = Flag(case_id=case.id, person_id=writer.id, reason="wrong", created_at=now)
+        handover = Handover(batch="one", case_id=case.id, from_id=case.owner_id,
+                            to_id=case.owner_id, by_id=writer.id, at=now, undone_at=now)
+        db.session.add_all([reuse, merge, step, flag, handover])
+        alert = Alert(case_id=case.id, raised_by_id=case.owner_id, raised_at=now, level=1,
+                      level_since=now, due_at=now)
+        db.session.add(alert)
     return {
+        "alert_id": alert.id, "day": "2026-10-08", "option_name": "alerts.hours",
         "case_id": case.id, "number": 1, "kind": "problem", "language": "en",
         "solution_id": solution.id, "comment_id": comment.id, "attachment_id": file.id,
         "reuse_id": reuse.id, "merge_id": merge.id,
+        "step_id": step.id, "flag_id": flag.id, "handover_id": handover.id,
+        **_long_work(settings.transfers, case.owner_id, now),
         "user_id": case.owner_id, "team_id": case.team_id, "name": "stage",
         "group_id": db.session.query(SynonymGroup.id).limit(1).scalar(),
         "term_id": db.session.query(Term.id).filter_by(list="stage").limit(1).scalar(),
     }
+
+
+def _long_work(folder: Path, person_id: int, now: datetime) -> dict[str, int]:
+    """An export of this person with its file, and an import that the administrator uploaded."""
+    (folder / "exports").mkdir(parents=True, exist_ok=True)
+    (folder / "exports" / "made").write_bytes(b"cases")
+    admin = db.session.query(User.id).filter_by(login="admin").scalar()
+    with transaction():
+        task = Task(
+            kind="case_export", person_id=person_id, status="done", created_at=now,
+            finished_at=now, result={"file": "made", "name": "cases.csv", "format": "csv"},
+        )
+        found = CaseImport(person_id=admin, name="cases.zip", format="files", size=1,
+                           sha256="0" * 64, created_at=now)
+        db.session.add_all([task, found])
+    return {"task_id": task.id, "export_id": task.id, "import_id": found.id}

@@ -6,6 +6,7 @@ beside `portal/policy.py`; a new permission needs a line here.
 
 import pytest
 
+from portal.cases.alerts.models import Alert
 from portal.cases.models import Attachment, Case, Comment, Reuse, Solution
 from portal.cases.transfer.models import CaseImport
 from portal.core import access
@@ -25,6 +26,9 @@ ROLES = {
     "people:read": EVERYONE,
     "case:record": EVERYONE,
     "people:manage": {"admin"},
+    "options:manage": {"admin"},
+    "calendar:manage": {"admin", "hr"},
+    "alerts:read": {"manager"},
     "lists:manage": {"admin"},
     "audit:read": {"admin"},
     "gaps:read": {"manager", "hr", "admin"},
@@ -49,6 +53,9 @@ GRID = {
     "case:comment":      ("yy-yy---", "yyyyyyyy", "n-------"),
     "case:praise":       ("yy-yy---", "yyyyyyyy", "n-------"),
     "case:reuse":        ("yy-yy---", "yyyyyyyy", "n-------"),
+    "alert:raise":       ("yn-nn---", "ynnnnnnn", "y-------"),
+    "alert:answer":      ("nn-yy---", "nnnyynnn", "n-------"),
+    "alert:withdraw":    ("yn-nn---", "ynnnnnnn", "y-------"),
     "reuse:undo":        ("-y------", "-y------", "-y------"),
     "text:read":         ("yy-yy---", "yyyyyyyy", "y-------"),
     "text:edit":         ("ny-nn---", "nynnnnnn", "n-------"),
@@ -59,7 +66,8 @@ GRID = {
     "task:read":         ("y------y", "y------y", "y------y"),
     "task:cancel":       ("y------y", "y------y", "y------y"),
     "export:fetch":      ("y-------", "y-------", "y-------"),
-    "import:use":        ("y-------", "y-------", "y-------"),
+    # The administrator uploaded it.
+    "import:use":        ("-------y", "-------y", "-------y"),
     "attachment:remove": ("yn-yn---", "ynnynnnn", "y-------"),
 }  # fmt: skip
 # Endpoints that ask for a second permission, of the case behind the record.
@@ -122,7 +130,7 @@ def row_for(permission, records):
     model, key = {
         "case": (Case, "case_id"), "text": (Comment, "comment_id"),
         "solution": (Solution, "solution_id"), "attachment": (Attachment, "attachment_id"),
-        "reuse": (Reuse, "reuse_id"),
+        "reuse": (Reuse, "reuse_id"), "alert": (Alert, "alert_id"),
         "task": (Task, "task_id"), "export": (Task, "export_id"),
         "import": (CaseImport, "import_id"),
     }[noun]

@@ -4,6 +4,7 @@ import re
 import stat
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from portal.cases.exchange.folders import Entry, takes, within
@@ -18,10 +19,19 @@ MOST_RATIO = 200
 DRIVE = re.compile(r"[A-Za-z]:")
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How much an archive may hold."""
+
+    members: int
+    unpacked: int
+
+
 class Archive:
     """An archive made by `portal export`, or any folder somebody zipped."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits(MOST_MEMBERS, MOST_BYTES)
         self.problems: list[Problem] = []
         self.others = 0
         try:
@@ -35,10 +45,11 @@ class Archive:
             self._take(member)
 
     def _check_size(self, members: list[zipfile.ZipInfo], size: int) -> None:
-        if len(members) > MOST_MEMBERS:
-            raise Wrong(_l("The archive holds more than %(most)d files.", most=MOST_MEMBERS))
+        if len(members) > self.limits.members:
+            raise Wrong(_l("The archive holds more than %(most)d files.",
+                           most=self.limits.members))
         total = sum(member.file_size for member in members)
-        if total > MOST_BYTES or (total > FREE_BYTES and total > MOST_RATIO * size):
+        if total > self.limits.unpacked or (total > FREE_BYTES and total > MOST_RATIO * size):
             raise Wrong(_l("Unpacked, the archive would be %(size)d MB: too large to be true.",
                            size=total >> 20))
 

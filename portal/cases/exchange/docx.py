@@ -19,6 +19,8 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import line
 
 MOST_BYTES = 200 * 1024 * 1024
+# Some thousand pages; what is read of it takes many times as much memory.
+MOST_XML = 40 * 1024 * 1024
 PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='标题'] => h1:fresh"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -79,7 +81,9 @@ class _Pictures:
 def _title(content: bytes) -> str:
     """The title among the file's properties, when a person wrote one."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
+        members = archive.infolist()
+        marked_up = sum(m.file_size for m in members if m.filename.endswith((".xml", ".rels")))
+        if marked_up > MOST_XML or sum(m.file_size for m in members) > MOST_BYTES:
             raise Wrong(_l("Unpacked, this Word file is too large."))
         if "docProps/core.xml" not in archive.namelist():
             return ""

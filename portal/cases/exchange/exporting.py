@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.cases.actions.attachments import path_of
@@ -43,35 +43,51 @@ class Exported:
     missing: tuple[str, ...]
 
 
-def total() -> int:
+def shared() -> ColumnElement[bool]:
+    """Drafts are their owner's alone; everything else is the library."""
+    return Case.confidence.not_in(PRIVATE)
+
+
+def total(which: ColumnElement[bool] | None = None) -> int:
     """How many cases an export holds."""
-    return db.session.scalar(select(func.count()).select_from(Case).where(_shared())) or 0
+    chosen = select(func.count()).select_from(Case).where(_chosen(which))
+    return db.session.scalar(chosen) or 0
 
 
-def export_library(target: Path, progress: Progress = lambda done: None) -> Exported:
-    """Write everything but drafts to `target`, whole or not at all. Raises `OSError`."""
+def _chosen(which: ColumnElement[bool] | None) -> ColumnElement[bool]:
+    return shared() if which is None else and_(shared(), which)
+
+
+def export_library(
+    target: Path, progress: Progress = lambda done: None,
+    which: ColumnElement[bool] | None = None,
+) -> Exported:
+    """Write everything but drafts to `target`, whole or not at all; with `which`, only the cases
+    of that condition and what belongs to them. Raises `OSError`."""
     with (
         _one_moment(), _replaced(target) as file,
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
     ):
-        return _Export(archive, clock.zone()).run(progress)
+        return _Export(archive, clock.zone(), _chosen(which)).run(progress)
 
 
 class _Export:
     """One export on its way into its archive."""
 
-    def __init__(self, archive: zipfile.ZipFile, zone: tzinfo) -> None:
-        self.archive, self.zone = archive, zone
+    def __init__(
+        self, archive: zipfile.ZipFile, zone: tzinfo, chosen: ColumnElement[bool]
+    ) -> None:
+        self.archive, self.zone, self.chosen = archive, zone, chosen
         self.store: Path = current_app.extensions["settings"].files
         self.cases = self.texts = self.files = 0
         self.missing: list[str] = []
         # Attachment → its path in the archive.
-        self.paths = _paths()
+        self.paths = _paths(chosen)
 
     def run(self, progress: Progress) -> Exported:
         options = (selectinload(Case.tags), joinedload(Case.retrospective),
                    joinedload(Case.owner), joinedload(Case.team))
-        for cases in _pages(select(Case).where(_shared()).options(*options), Case):
+        for cases in _pages(select(Case).where(self.chosen).options(*options), Case):
             files = kept_files([case.id for case in cases])
             for case in cases:
                 self._case(case, files.get(case.id, []))
@@ -79,7 +95,7 @@ class _Export:
         for model in (Solution, Comment):
             query = (
                 select(model).join(Case, Case.id == model.case_id)
-                .where(_shared(), model.withdrawn_at.is_(None))
+                .where(self.chosen, model.withdrawn_at.is_(None))
                 .options(joinedload(model.case), joinedload(model.author))
             )
             for texts in _pages(query, model):
@@ -121,17 +137,12 @@ class _Export:
         return True
 
 
-def _shared() -> Any:
-    """Drafts are their owner's alone; everything else is the library."""
-    return Case.confidence.not_in(PRIVATE)
-
-
-def _paths() -> Mapping[int, str]:
+def _paths(chosen: ColumnElement[bool]) -> Mapping[int, str]:
     """Where each attachment lies in the archive; the order of a case's files decides."""
     query = (
         select(Attachment.id, Attachment.name, Case.ref)
         .join(Case, Case.id == Attachment.case_id)
-        .where(_shared(), Attachment.removed_at.is_(None)).order_by(Case.ref, Attachment.id)
+        .where(chosen, Attachment.removed_at.is_(None)).order_by(Case.ref, Attachment.id)
     )
     of_case: dict[str, list[tuple[int, str]]] = {}
     for number, name, ref in db.session.execute(query):

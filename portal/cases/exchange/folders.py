@@ -122,6 +122,8 @@ def within(content: bytes, limit: int) -> bytes:
 def open_folder(path: Path) -> Folder:
     """The folder, the archive, or the one file that a path names. Raises `Wrong`."""
     from portal.cases.exchange.archive import Archive
+    from portal.cases.exchange.table import Table
+    from portal.cases.exchange.tables import CSV, WORKBOOKS, read_rows
 
     if path.is_dir():
         return Directory(path)
@@ -129,4 +131,10 @@ def open_folder(path: Path) -> Folder:
         return Directory(path.resolve().parent, only=path.resolve())
     if path.name.lower().endswith(".zip"):
         return Archive(path)
-    raise Wrong(_l("It is neither a folder, a Markdown or Word file, nor a zip archive."))
+    if path.name.lower().endswith((*CSV, *WORKBOOKS)):
+        try:
+            return Table(read_rows(path.name, path.read_bytes()))
+        except OSError as error:
+            raise Wrong(error.strerror or str(error)) from None
+    raise Wrong(_l("It is neither a folder, a Markdown or Word file, a table (.csv, .xlsx), nor a "
+                   "zip archive."))

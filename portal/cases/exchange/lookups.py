@@ -33,12 +33,17 @@ class People:
     def __init__(self) -> None:
         self._by_login: dict[str, Person] = {}
         self._by_name: dict[str, list[Person]] = {}
+        self._names: dict[int, str] = {}
         for user_id, login, name, team_id in db.session.execute(
             select(User.id, User.login, User.name, User.team_id)
         ):
             person = Person(user_id, team_id, name)
             self._by_login[login] = person
+            self._names[user_id] = name
             self._by_name.setdefault(folded(name), []).append(person)
+
+    def name_of(self, person_id: int) -> str:
+        return self._names.get(person_id, "")
 
     def named(self, author: str | None) -> Person | None:
         """The account of a written author; `Name <login>` means that login and nobody else."""

@@ -9,6 +9,7 @@ from portal.cases.exchange.job import Job
 from portal.cases.exchange.reader import Codes, Reader
 from portal.cases.exchange.reading import read
 from portal.cases.exchange.records import CaseRecord, Problem, Record, Wrong
+from portal.cases.exchange.table import Table
 from portal.cases.exchange.words import reason
 from portal.core.encoding import NotTextError, decode
 from portal.core.i18n import lazy_gettext as _l
@@ -20,7 +21,9 @@ def record_of(entry: Entry, job: Job, codes: Codes) -> tuple[Record, list[Proble
     """The record, and what was kept without being understood. Raises `Wrong`."""
     name = entry.path.lower()
     word = None
-    if name.endswith(WORD):
+    if isinstance(job.folder, Table):
+        page = job.folder.page(entry.path)
+    elif name.endswith(WORD):
         word = convert(job.folder.read(entry.path, job.limit))
         page = Page({"title": word.title} if word.title else {}, word.body)
     elif name.endswith(MARKDOWN):
@@ -31,6 +34,9 @@ def record_of(entry: Entry, job: Job, codes: Codes) -> tuple[Record, list[Proble
     record = read(reader)
     if word is not None:
         record = _with_pictures(record, word, reader)
+    if isinstance(job.folder, Table) and isinstance(record, CaseRecord):
+        given = {*page.fields, *({"body"} if page.body else ())}
+        record = replace(record, given=frozenset(given))
     return record, reader.notes
 
 

@@ -201,7 +201,8 @@ def _tell(job: Job, plans: Sequence[Plan], report: Report) -> None:
 def text_state(row: Solution | Comment, case: Case) -> dict[str, Any]:
     """How a solution or a comment stands, as plain values."""
     found = {name: plain_value(getattr(row, name)) for name in STATE}
-    return {**found, "accepted": isinstance(row, Solution) and case.accepted_id == row.id}
+    return {**found, "accepted": isinstance(row, Solution) and case.accepted_id == row.id,
+            "case_accepted": case.accepted_id}
 
 
 def _outcome(plan: Plan) -> Outcome:

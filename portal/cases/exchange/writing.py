@@ -26,6 +26,11 @@ class Attached:
 
 def case_file(case: Case, body: str, files: Sequence[Attached], zone: tzinfo) -> str:
     """The file of a case; `body` links to the files already by their paths."""
+    return compose(case_fields(case, files, zone), f"{body}\n")
+
+
+def case_fields(case: Case, files: Sequence[Attached], zone: tzinfo) -> dict[str, Any]:
+    """Everything of a case but its text, under the keys of its front matter."""
     content = case.content
     fields = {
         "ref": case.ref, **_words(content), "team": _team(case) or content.extra.get("team"),
@@ -39,7 +44,7 @@ def case_file(case: Case, body: str, files: Sequence[Attached], zone: tzinfo) ->
     written = _without_empty(fields)
     for key, value in content.extra.items():
         written.setdefault(key, value)
-    return compose(written, f"{body}\n")
+    return written
 
 
 def text_file(text: Solution | Comment, ref: str, body: str, zone: tzinfo) -> str:
