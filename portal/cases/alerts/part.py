@@ -20,11 +20,12 @@ def part(actor: Actor, case: Case) -> Mapping[str, Any]:
     hours = value("alerts.hours") if case.owner_id == actor.id else 0
     if alert is None or alert.withdrawn_at is not None:
         return {"alert": None, "alert_hours": hours}
-    left = ""
+    left = due = ""
     if alert.is_open:
         left = words.left_word(words.hours_left(alert, calendar(), clock.now()))
+        due = words.moment_word(alert.due_at)
     return {
-        "alert": alert, "alert_hours": hours, "alert_left": left,
+        "alert": alert, "alert_hours": hours, "alert_left": left, "alert_due": due,
         "alert_steps": words.STEP_WORDS,
         "alert_level": words.level_word(alert.level),
         "alert_reply": ReplyForm(formdata=None), "alert_hand": HandForm(formdata=None),

@@ -54,6 +54,7 @@ def raise_alert(case_id: int) -> Response:
 def reply_to_alert(alert_id: int) -> Response:
     """A short answer, which stands in the discussion."""
     alert = access.fetch(Alert, alert_id, "alert:answer")
+    access.demand(g.actor, "case:comment", alert.case)
     form = ReplyForm()
     if not form.validate():
         return _alert_page(alert, reply=form, status=422)

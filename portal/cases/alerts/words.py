@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from flask_babel import format_date, format_time
+
 from portal.cases.alerts import rules
 from portal.cases.alerts.models import Alert
 from portal.core.i18n import gettext as _
@@ -40,6 +42,11 @@ def left_word(hours: float) -> str:
     if hours < 1:
         return _("%(minutes)d working minutes left", minutes=max(1, round(hours * 60)))
     return _("%(hours)s working hours left", hours=_number(hours))
+
+
+def moment_word(moment: datetime) -> str:
+    """A day and a time, to the minute."""
+    return f"{format_date(moment, 'medium')} {format_time(moment, 'short')}"
 
 
 def level_word(level: int) -> str:
