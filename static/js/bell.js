@@ -38,9 +38,9 @@ function askIfSeen(pause) {
 
 // The page of a record handles what was told about it, once somebody really looks at it.
 async function tellOpened(meta) {
-  const url = meta.dataset.openedUrl;
+  const url = meta.dataset.toldUrl;
   if (!url || document.visibilityState !== "visible") return;
-  delete meta.dataset.openedUrl;
+  delete meta.dataset.toldUrl;
   const body = new FormData();
   body.set("csrf_token", token());
   body.set("subject", meta.content);

@@ -78,7 +78,7 @@ def upgrade() -> None:
     op.create_index(op.f('ix_notifications_handled_at'), 'notifications', ['handled_at'], unique=False)
     op.create_index('ix_notifications_key', 'notifications', ['person_id', 'key'], unique=True)
     op.create_index('ix_notifications_newest', 'notifications', ['person_id', 'created_at', 'id'], unique=False)
-    op.create_index('ix_notifications_open', 'notifications', ['person_id', 'subject'], unique=False, sqlite_where=sa.text('handled_at IS NULL'), postgresql_where=sa.text('handled_at IS NULL'))
+    op.create_index('ix_notifications_open', 'notifications', ['person_id', 'subject', 'handled_at'], unique=False, sqlite_where=sa.text('handled_at IS NULL'), postgresql_where=sa.text('handled_at IS NULL'))
     op.create_index(op.f('ix_notifications_subject'), 'notifications', ['subject'], unique=False)
     op.create_table('reminders',
     sa.Column('id', sa.Integer(), nullable=False),

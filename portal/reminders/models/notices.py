@@ -21,7 +21,7 @@ class Notification(db.Model):  # type: ignore[name-defined, misc]
         # The same fact is told once, however often it is reported.
         Index("ix_notifications_key", "person_id", "key", unique=True),
         # The count on every page is read from the index alone, whatever has piled up before.
-        Index("ix_notifications_open", "person_id", "subject",
+        Index("ix_notifications_open", "person_id", "subject", "handled_at",
               sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_notifications_newest", "person_id", "created_at", "id"),
     )

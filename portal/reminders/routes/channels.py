@@ -1,6 +1,6 @@
 """The services that deliver messages, arranged by the administrator."""
 
-from flask import Response, flash, g, request, url_for
+from flask import Response, abort, flash, g, request, url_for
 
 from portal.core import access, clock
 from portal.core.errors import Refused
@@ -67,13 +67,12 @@ def test_channel(medium: str) -> Response:
     with reading_only():
         # Nothing of the database is open while the gateway takes its time.
         gateway = db.session.get(Gateway, medium)
-        template = gateway.url if gateway is not None else ""
-        message = test_message(g.user)
+        if gateway is None:
+            abort(404)
+        template, message = gateway.url, test_message(g.user)
     address = tidy_address(medium, form.to.data or "")
     if form.validate() and address is None:
         form.to.errors = [_("This cannot be an address.")]
-    elif not template:
-        form.to.errors = [_("First save the address of the service.")]
     elif address is not None:
         try:
             deliver(template, address, message.title, message.body)
