@@ -44,8 +44,10 @@ def _people(fits: Callable[[Any], bool]) -> list[User]:
 
 
 def sounds_like(word: str) -> re.Pattern[str] | None:
-    """Names that begin like this pinyin: `chenfang`, `chen fang` or `cf`."""
+    """Names that begin like this pinyin: `chenfang`, `chen fang` or `cf`; `ch` is a beginning."""
     spelled = word.replace(" ", "'")
     ways = [*pinyin.syllables(spelled), pinyin.initials(spelled)]
+    if word in ("ch", "sh", "zh"):
+        ways.append((pinyin.Sound(word, whole=False),))
     patterns = [pinyin.pattern_of(sounds) for sounds in ways if sounds]
     return re.compile("|".join(f"^(?:{pattern})" for pattern in patterns)) if patterns else None
