@@ -30,9 +30,9 @@ PERIODS: Mapping[str, Any] = {
     "custom": _l("From … to …"),
 }
 GAPS: Mapping[str, Any] = {
-    "below": _l("We were cheaper by 5 % or more"), "same": _l("Less than 5 % apart"),
+    "below": _l("At least 5 % below theirs"), "same": _l("Less than 5 % apart"),
     "to10": _l("5 to 10 % above theirs"), "to20": _l("10 to 20 % above theirs"),
-    "above20": _l("20 % or more above theirs"),
+    "above20": _l("At least 20 % above theirs"),
 }
 FIXED: Mapping[str, Mapping[str, Any]] = {
     "outcome": OUTCOMES, "gap": GAPS, "amount": words.AMOUNT_BANDS, "role": words.DECISION_ROLES,
