@@ -15,6 +15,7 @@ from flask import Flask
 
 from portal import create_app
 from portal.cases.actions.cases import record_case
+from portal.cases.analysis.facts import forget as forget_deals
 from portal.cases.content import CaseContent
 from portal.cases.models import Case
 from portal.commands.init import prepare
@@ -130,6 +131,7 @@ def app(furnished_portal: Flask, kept_contents: Kept, clock: FrozenClock) -> Ite
         WAITING.clear()
         count_popular_anew()
         synonyms.forget()
+        forget_deals()
         token = reading.set(True)
         yield furnished_portal
         reading.reset(token)

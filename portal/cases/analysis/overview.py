@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.cases.analysis import rules
 from portal.cases.analysis.filters import Linker
 from portal.cases.analysis.periods import Bucket
-from portal.cases.analysis.rules import UNSAID, Fact, Tally
+from portal.cases.analysis.rules import UNSAID, Sides, Tally
 from portal.cases.analysis.tables import Cell, Column, Row, Table, count, part, rate
 from portal.cases.analysis.words import NAMES, OUTCOMES, word
 from portal.core.i18n import gettext as _
@@ -24,12 +24,12 @@ class Overview:
     `before` are the facts of the span before, with the addresses of their lists; None without one.
     """
 
-    facts: Sequence[Fact]
+    sides: Sides
     spellings: Mapping[str, str]
     link: Callable[..., str]
     steps: Sequence[Bucket]
     step: str
-    before: Sequence[Fact] | None = None
+    before: Sides | None = None
     link_before: Linker | None = None
     # Every row, for a workbook; a page shows the most frequent competitors.
     whole: bool = False
@@ -37,12 +37,9 @@ class Overview:
     def word(self, dimension: str, value: str) -> str:
         return word(dimension, value, self.spellings)
 
-    def of(self, outcome: str) -> list[Fact]:
-        return [fact for fact in self.facts if fact.outcome == outcome]
-
     def tables(self) -> Iterator[Table]:
         """In the order of the page."""
-        shown = [outcome for outcome in ("loss", "win") if self.of(outcome)]
+        shown = [outcome for outcome in ("loss", "win") if self.sides.of(outcome)]
         yield self.trend()
         yield from (self.reasons(outcome) for outcome in shown)
         yield from (self.heat_map(outcome) for outcome in shown[:1])
@@ -55,7 +52,7 @@ class Overview:
         yield self.roles()
 
     def trend(self) -> Table:
-        counts = rules.tallies(self.facts, self.step)
+        counts = rules.tallies(self.sides, self.step)
         rows = [
             Row(self.word(self.step, each.code), self._outcomes(
                 counts.get(each.code, Tally()), **{self.step: each.code}))
@@ -67,36 +64,36 @@ class Overview:
                      [*rows, self._sum()], "bar", stacked=True, wide=True)
 
     def reasons(self, outcome: str) -> Table:
-        facts = self.of(outcome)
-        main, also = rules.tallies(facts, "reason"), rules.tallies(facts, "also")
-        past = rules.tallies(
-            [fact for fact in self.before or () if fact.outcome == outcome], "reason")
-        named = {value: main.get(value, Tally()) for value in (*main, *also, *past)
+        facts = self.sides.of(outcome)
+        main, also = rules.counts(facts, "reason"), rules.counts(facts, "also")
+        past = rules.counts(self.before.of(outcome) if self.before else (), "reason")
+        named = {value: main[value] for value in (*main, *also, *past)
                  if value != UNSAID or value in main or value in past}
         rows = [
             Row(self.word("reason", value), [
-                count(tally.total, self.link(outcome=outcome, reason=value)),
-                part(tally.total, len(facts)),
-                count(0 if value == UNSAID else also.get(value, Tally()).total,
+                count(named[value], self.link(outcome=outcome, reason=value)),
+                part(named[value], len(facts)),
+                count(0 if value == UNSAID else also[value],
                       self.link(outcome=outcome, also=value)),
-                *self._earlier(past.get(value, Tally()).total, outcome=outcome, reason=value),
+                *self._earlier(past[value], outcome=outcome, reason=value),
             ])
-            for value in rules.in_order(named) for tally in (named[value],)
+            for value in rules.in_order(named)
         ]
         columns = [Column(_("Main reason"), TONES[outcome]), Column(_("Share"), drawn="none"),
                    Column(_("Contributing"), "grey")]
         if self.before is not None:
-            columns.append(Column(_("Main reason, the span before"), drawn="none"))
+            columns.append(Column(_("Before"), drawn="none"))
         title = _("Why we lost") if outcome == "loss" else _("Why we won")
         return Table(f"reasons_{outcome}", title, NAMES["reason"], columns, rows, "rows",
-                     note=_("Each deal has one main reason; contributing ones are counted apart."),
+                     note=_("Each deal has one main reason; contributing ones are counted apart. "
+                            "“Before” is the main reason in the span before."),
                      unfolded=True)
 
     def heat_map(self, outcome: str) -> Table:
-        facts = self.of(outcome)
+        facts = self.sides.of(outcome)
         cells = rules.pairs(facts, "reason", "competitor")
-        reasons = rules.in_order(rules.tallies(facts, "reason"))
-        rivals = rules.in_order(rules.tallies(facts, "competitor"))
+        reasons = rules.in_order(rules.counts(facts, "reason"))
+        rivals = rules.in_order(rules.counts(facts, "competitor"))
         if not self.whole:
             rivals = rivals[:MOST_COMPETITORS]
         most = max((cells[pair] for pair in cells), default=0)
@@ -117,8 +114,8 @@ class Overview:
                      wide=True, unfolded=True)
 
     def breakdown(self, name: str) -> Table:
-        counts = rules.tallies(self.facts, name)
-        values = rules.in_order(counts, rules.ORDERED.get(name, ()))
+        counts = rules.tallies(self.sides, name)
+        values = self._in_order(counts, rules.ORDERED.get(name, ()))
         if name == "competitor" and not self.whole:
             values = values[:MOST_COMPETITORS]
         rows = [Row(self.word(name, value), self._outcomes(counts[value], **{name: value}))
@@ -133,12 +130,12 @@ class Overview:
                      rows if several else [*rows, self._sum()], "rows", stacked=True, note=note)
 
     def stages_of_losses(self) -> Table:
-        facts = self.of("loss")
-        counts = rules.tallies(facts, "stage")
+        facts = self.sides.lost
+        counts = rules.counts(facts, "stage")
         rows = [
             Row(self.word("stage", value), [
-                count(counts[value].lost, self.link(outcome="loss", stage=value)),
-                part(counts[value].lost, len(facts))])
+                count(counts[value], self.link(outcome="loss", stage=value)),
+                part(counts[value], len(facts))])
             for value in rules.in_order(counts, list(vocabulary()["stage"]))
         ]
         return Table("stage", _("How far lost deals had come"), NAMES["stage"],
@@ -148,7 +145,7 @@ class Overview:
     def cycle(self) -> Table:
         rows = []
         for outcome, label in OUTCOMES.items():
-            facts = self.of(outcome)
+            facts = self.sides.of(outcome)
             days = rules.cycle(facts)
             middle = (_("%(lower)d to %(upper)d days", lower=days.lower, upper=days.upper)
                       if days.lower is not None and days.upper is not None else "–")
@@ -162,25 +159,21 @@ class Overview:
                       Column(_("Deals that say so"), drawn="none")], rows, "rows", unfolded=True)
 
     def gaps(self) -> Table:
-        counts = rules.tallies(self.facts, "gap")
+        counts = rules.tallies(self.sides, "gap")
         rows = [Row(self.word("gap", value), self._outcomes(counts[value], gap=value))
-                for value in rules.in_order(counts, rules.GAPS)]
+                for value in self._in_order(counts, rules.GAPS)]
         return Table("gap", _("Price gap"), NAMES["gap"],
                      [*_won_and_lost(), Column(_("Win rate"), drawn="none")],
                      [*rows, self._sum()], "rows",
                      note=_("Our price compared with the competitor's."))
 
     def roles(self) -> Table:
-        sides = {outcome: self.of(outcome) for outcome in rules.OUTCOMES}
-        counts = {outcome: rules.tallies(facts, "role") for outcome, facts in sides.items()}
-        found = {value: Tally(counts["win"].get(value, Tally()).won,
-                              counts["loss"].get(value, Tally()).lost)
-                 for value in (*counts["win"], *counts["loss"])}
+        found = rules.tallies(self.sides, "role")
         rows = [
             Row(self.word("role", value), [
-                part(number, len(sides[outcome]), self.link(outcome=outcome, role=value))
+                part(number, len(self.sides.of(outcome)), self.link(outcome=outcome, role=value))
                 for outcome, number in zip(rules.OUTCOMES, found[value], strict=True)])
-            for value in rules.in_order(found, rules.ORDERED["role"])
+            for value in self._in_order(found, rules.ORDERED["role"])
         ]
         drawn = any(cell.value is not None for row in rows for cell in row.cells)
         columns = [Column(_("Of the deals won"), "green", unit="%"),
@@ -193,8 +186,11 @@ class Overview:
         return [count(tally.won, self.link(outcome="win", **narrower)),
                 count(tally.lost, self.link(outcome="loss", **narrower)), rate(tally)]
 
+    def _in_order(self, found: Mapping[str, Tally], order: Sequence[str]) -> list[str]:
+        return rules.in_order({value: tally.total for value, tally in found.items()}, order)
+
     def _sum(self) -> Row:
-        return Row(_("Altogether"), self._outcomes(rules.tally(self.facts)), is_sum=True)
+        return Row(_("Altogether"), self._outcomes(self.sides.tally), is_sum=True)
 
     def _earlier(self, number: int, **narrower: str) -> Iterator[Cell]:
         if self.before is not None and self.link_before is not None:

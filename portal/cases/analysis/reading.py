@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -10,7 +11,7 @@ from portal.cases.analysis.facts import facts_of
 from portal.cases.analysis.filters import Filters, Linker
 from portal.cases.analysis.overview import Overview
 from portal.cases.analysis.periods import Bucket, buckets, step_of
-from portal.cases.analysis.rules import Fact
+from portal.cases.analysis.rules import Fact, Sides
 from portal.extensions import db
 from portal.people.models import Team
 from portal.people.rules import Actor
@@ -26,14 +27,22 @@ class Reading:
     before: Sequence[Fact] | None
     spellings: Mapping[str, str]
 
+    @cached_property
+    def sides(self) -> Sides:
+        return rules.parted(self.facts)
+
+    @cached_property
+    def sides_before(self) -> Sides | None:
+        return None if self.before is None else rules.parted(self.before)
+
     def overview(self, path: str, *, whole: bool = False) -> Overview:
         """The tables, whose numbers open lists at `path`."""
         steps, step = self._steps()
         before = self.filters.before
         link_before = Linker(path, before.arguments) if before else None
         return Overview(
-            self.facts, self.spellings, Linker(path, self.filters.arguments), steps, step,
-            self.before, link_before, whole,
+            self.sides, self.spellings, Linker(path, self.filters.arguments), steps, step,
+            self.sides_before, link_before, whole,
         )
 
     @property

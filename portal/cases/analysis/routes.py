@@ -36,7 +36,7 @@ def show() -> Response:
     return render(
         "analysis/show.html", "analysis/_analysis.html", reading=reading,
         tables=list(overview.tables()) if reading.facts else [],
-        sentences=list(sentences(reading.facts, reading.before)),
+        sentences=list(sentences(reading.sides, reading.sides_before)),
         **_around(reading.filters, reading, teams),
     )
 
@@ -91,7 +91,7 @@ def _around(filters: Filters, reading: Reading, teams: Mapping[int, str]) -> dic
 def _boxes(reading: Reading, teams: Mapping[int, str]) -> list[tuple[str, str, str, Options]]:
     """Name, label, present value and choices of each box."""
     language, filters = current_language(), reading.filters
-    named = rules.tallies(reading.all, "competitor")
+    named = rules.counts(reading.all, "competitor")
     rivals = [value for value in rules.in_order(named) if value != rules.UNSAID]
     options: dict[str, Options] = {
         "outcome": [(code, str(label)) for code, label in words.OUTCOMES.items()],

@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from itertools import product
+from operator import itemgetter
 from statistics import median, quantiles
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from portal.cases.analysis.periods import bucket_of
 from portal.cases.rules import AMOUNT_BANDS, DECISION_ROLES
@@ -13,6 +16,7 @@ from portal.core.text import folded
 
 # With fewer deals than this a share says nothing: then only the numbers themselves are told.
 ENOUGH = 10
+FAINT = 5
 # What stands for "nobody said", in tables and in addresses.
 UNSAID = "-"
 # Percent, ours above theirs; each band reaches up to the next bound.
@@ -37,9 +41,14 @@ class Fact(NamedTuple):
     amount: str = UNSAID
     cycle_days: int | None = None
     price_gap: float | None = None
+    # As they were written, and one key for each of them.
+    names: tuple[str, ...] = ()
     competitors: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+
+
+OUTCOME = Fact._fields.index("outcome")
 
 
 class Tally(NamedTuple):
@@ -58,6 +67,21 @@ class Tally(NamedTuple):
         return share(self.won, self.total)
 
 
+class Sides(NamedTuple):
+    """Deals that were won, and deals that were lost."""
+
+    won: Sequence[Fact]
+    lost: Sequence[Fact]
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(len(self.won), len(self.lost))
+
+    def of(self, outcome: str) -> Sequence[Fact]:
+        return self.won if outcome == "win" else self.lost
+
+
+@lru_cache(maxsize=4096)
 def competitor_key(name: str) -> str:
     """One key for every spelling of a competitor that differs in width, case or spaces alone.
 
@@ -73,28 +97,37 @@ def gap_band(gap: float | None) -> str:
     return next(name for name, bound in GAP_BOUNDS if gap < bound)
 
 
-def many(values: tuple[str, ...]) -> tuple[str, ...]:
+class Dimension(NamedTuple):
+    """What deals are counted by: a field of the facts, and the values that its content means.
+
+    Many deals share the same content, so its values are found once for all of them.
+    """
+
+    field: str
+    values: Callable[[Any], tuple[str, ...]] = lambda content: (content,)
+
+    @property
+    def of(self) -> Callable[[Fact], Any]:
+        return itemgetter(Fact._fields.index(self.field))
+
+
+def _several(values: tuple[str, ...]) -> tuple[str, ...]:
     return values or (UNSAID,)
 
 
-# What a deal counts under, for each name in an address. Several values count several times.
-DIMENSIONS: Mapping[str, Callable[[Fact], tuple[str, ...]]] = {
-    "outcome": lambda fact: (fact.outcome,),
-    "product": lambda fact: (fact.product,),
-    "industry": lambda fact: (fact.industry,),
-    "region": lambda fact: (fact.region,),
-    "reason": lambda fact: (fact.reason,),
-    "stage": lambda fact: (fact.stage,),
-    "amount": lambda fact: (fact.amount,),
-    "competitor": lambda fact: many(fact.competitors),
-    "also": lambda fact: many(fact.also),
-    "role": lambda fact: many(fact.roles),
-    "gap": lambda fact: (gap_band(fact.price_gap),),
-    "month": lambda fact: (bucket_of(fact.day, "month"),),
-    "quarter": lambda fact: (bucket_of(fact.day, "quarter"),),
-    "year": lambda fact: (bucket_of(fact.day, "year"),),
+# For each name in an address. Several values count several times.
+DIMENSIONS: Mapping[str, Dimension] = {
+    **{name: Dimension(name) for name in
+       ("outcome", "product", "industry", "region", "reason", "stage", "amount")},
+    "competitor": Dimension("competitors", _several),
+    "also": Dimension("also", _several),
+    "role": Dimension("roles", _several),
+    "gap": Dimension("price_gap", lambda gap: (gap_band(gap),)),
+    "month": Dimension("day", lambda day: (bucket_of(day, "month"),)),
+    "quarter": Dimension("day", lambda day: (bucket_of(day, "quarter"),)),
+    "year": Dimension("day", lambda day: (bucket_of(day, "year"),)),
     # Whether the length of the deal was said.
-    "cycle": lambda fact: ("known" if fact.cycle_days is not None else UNSAID,),
+    "cycle": Dimension("cycle_days", lambda days: ("known" if days is not None else UNSAID,)),
 }
 # In the order of the trade where there is one; all others by size.
 ORDERED: Mapping[str, Sequence[str]] = {
@@ -106,30 +139,45 @@ def chosen(facts: Iterable[Fact], wanted: Iterable[tuple[str, str]]) -> list[Fac
     """The facts that have all these values of these dimensions."""
     found = list(facts)
     for name, value in wanted:
-        values_of = DIMENSIONS[name]
-        found = [fact for fact in found if value in values_of(fact)]
+        dimension = DIMENSIONS[name]
+        of = dimension.of
+        meant = {content for content in set(map(of, found)) if value in dimension.values(content)}
+        found = [fact for fact in found if of(fact) in meant]
     return found
 
 
-def tallies(facts: Iterable[Fact], dimension: str) -> dict[str, Tally]:
+def counts(facts: Iterable[Fact], dimension: str) -> Counter[str]:
+    """How many deals have each value of a dimension."""
+    chosen_one = DIMENSIONS[dimension]
+    found: Counter[str] = Counter()
+    for content, number in Counter(map(chosen_one.of, facts)).items():
+        for value in chosen_one.values(content):
+            found[value] += number
+    return found
+
+
+def tallies(sides: Sides, dimension: str) -> dict[str, Tally]:
     """Wins and losses for each value of a dimension."""
-    values_of = DIMENSIONS[dimension]
-    counts = Counter((value, fact.outcome) for fact in facts for value in values_of(fact))
-    return {
-        value: Tally(counts[value, "win"], counts[value, "loss"])
-        for value in dict.fromkeys(value for value, _outcome in counts)
-    }
+    won, lost = counts(sides.won, dimension), counts(sides.lost, dimension)
+    return {value: Tally(won[value], lost[value]) for value in dict.fromkeys((*won, *lost))}
 
 
-def tally(facts: Iterable[Fact]) -> Tally:
-    counts = Counter(fact.outcome for fact in facts)
-    return Tally(counts["win"], counts["loss"])
+def parted(facts: Iterable[Fact]) -> Sides:
+    """Wins and losses apart."""
+    everything = list(facts)
+    return Sides([fact for fact in everything if fact[OUTCOME] == "win"],
+                 [fact for fact in everything if fact[OUTCOME] == "loss"])
 
 
 def pairs(facts: Iterable[Fact], one: str, other: str) -> Counter[tuple[str, str]]:
     """How many deals have both: a value of one dimension and a value of the other."""
     ones, others = DIMENSIONS[one], DIMENSIONS[other]
-    return Counter((a, b) for fact in facts for a in ones(fact) for b in others(fact))
+    both = itemgetter(Fact._fields.index(ones.field), Fact._fields.index(others.field))
+    found: Counter[tuple[str, str]] = Counter()
+    for (content, another), number in Counter(map(both, facts)).items():
+        for pair in product(ones.values(content), others.values(another)):
+            found[pair] += number
+    return found
 
 
 def share(part: int, whole: int) -> int | None:
@@ -158,14 +206,17 @@ def cycle(facts: Iterable[Fact]) -> Days:
     return Days(len(days), middle, round(lower), round(upper))
 
 
-def in_order(counts: Mapping[str, Tally], order: Sequence[str] = ()) -> list[str]:
+def in_order(found: Mapping[str, int], order: Sequence[str] = ()) -> list[str]:
     """The values in their own order, or the most frequent first; what nobody said comes last."""
     place = {value: number for number, value in enumerate(order)}
-    return sorted(counts, key=lambda value: (
-        value == UNSAID, place.get(value, len(place)), -counts[value].total, value,
+    return sorted(found, key=lambda value: (
+        value == UNSAID, place.get(value, len(place)), -found[value], value,
     ))
 
 
 def heat(count: int, most: int) -> int:
-    """How deep the colour of a number is: 0 for none, up to 8."""
-    return -(-8 * count // most) if most else 0
+    """How deep the colour of a number is: 0 for none, up to 8.
+
+    A single deal is never the deepest: where all numbers are small, none of them glows.
+    """
+    return -(-8 * count // max(most, FAINT))

@@ -3,23 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from portal.cases.analysis import rules
-from portal.cases.analysis.rules import ENOUGH, UNSAID, Fact, Tally
+from portal.cases.analysis.rules import ENOUGH, UNSAID, Fact, Sides, Tally
 from portal.cases.analysis.words import word
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 
 
-def sentences(facts: Sequence[Fact], before: Sequence[Fact] | None) -> Iterator[str]:
+def sentences(sides: Sides, before: Sides | None) -> Iterator[str]:
     """How many were won and lost, against the span before, and why most were lost."""
-    tally = rules.tally(facts)
+    tally = sides.tally
     yield _deals(tally)
     if tally.total < ENOUGH:
         yield ngettext("Only %(num)d deal: too few for a conclusion.",
                        "Only %(num)d deals: too few for a conclusion.", tally.total)
         return
-    if before:
-        yield _earlier(rules.tally(before))
-    yield from _main_reason([fact for fact in facts if fact.outcome == "loss"])
+    if before is not None and before.tally.total:
+        yield _earlier(before.tally)
+    yield from _main_reason(sides.lost)
 
 
 def _deals(tally: Tally) -> str:
@@ -38,13 +38,13 @@ def _earlier(tally: Tally) -> str:
 
 
 def _main_reason(losses: Sequence[Fact]) -> Iterator[str]:
-    counts = rules.tallies(losses, "reason")
+    counts = rules.counts(losses, "reason")
     ranked = [value for value in rules.in_order(counts) if value != UNSAID]
     if not ranked or len(losses) < ENOUGH:
         return
-    first = counts[ranked[0]].total
+    first = counts[ranked[0]]
     # Two reasons that lead together are not one that leads.
-    if len(ranked) > 1 and counts[ranked[1]].total == first:
+    if len(ranked) > 1 and counts[ranked[1]] == first:
         return
     yield _("The most frequent main reason of losses is %(reason)s: %(part)d of %(whole)d, "
             "%(percent)d %%.", reason=word("reason", ranked[0], {}), part=first,

@@ -47,6 +47,9 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_cases_used", "used", "id"),
         Index("ix_cases_owner", "owner_id", "confidence"),
         Index("ix_cases_kind_state", "kind", "state"),
+        # Everything that decides which deals are counted for whom: the table is not looked at.
+        Index("ix_cases_deals", "kind", "created_at", "confidence", "audience", "owner_id",
+              "team_id", "revision"),
         Index("ix_cases_confidence", "confidence", "created_at"),
         IDS_FOR_EVER,
     )
