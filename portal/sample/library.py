@@ -11,7 +11,8 @@ from flask import current_app
 from portal.cases.actions import asking, attachments, cases, reuse, talk
 from portal.cases.alerts.actions import raise_alert
 from portal.cases.content import CaseContent
-from portal.cases.models import Case, Solution
+from portal.cases.models import Case, Flag, Reuse, Solution
+from portal.cases.trust.actions import flagging, reviewing
 from portal.core import access
 from portal.people.rules import Actor
 from portal.sample.people import Act, Cast
@@ -20,6 +21,9 @@ from portal.sample.script import (
     CaseScript,
     EditScript,
     FileScript,
+    FlagScript,
+    ResolvedScript,
+    ReviewScript,
     Step,
     TextScript,
 )
@@ -40,6 +44,8 @@ class _Told:
     cast: Cast
     row: Case | None = None
     answers: dict[int, Solution] = field(default_factory=dict)
+    uses: dict[str, Reuse] = field(default_factory=dict)
+    flags: dict[int, Flag] = field(default_factory=dict)
 
     def acts(self) -> Iterator[tuple[str, Act]]:
         """What happens to the case, each with its moment."""
@@ -57,6 +63,11 @@ class _Told:
         yield from ((each.when, partial(self._comment, each)) for each in script.comments)
         yield from self._votes(script.helped, None)
         yield from ((when, partial(self._reuse, login)) for login, when in script.reused.items())
+        yield from ((each.when, partial(self._review, each)) for each in script.reviewed)
+        for number, flag in enumerate(script.flags):
+            yield flag.when, partial(self._flag, number, flag)
+            if flag.resolved:
+                yield flag.resolved.when, partial(self._resolve, number, flag.resolved)
         yield from ((each.when, partial(self._validate, each)) for each in script.validated)
         if script.archived:
             yield script.archived.when, partial(self._archive, script.archived)
@@ -112,7 +123,24 @@ class _Told:
 
     def _reuse(self, login: str, now: datetime) -> None:
         actor, case = self._may(Step(login, ""), "case:reuse", now)
-        reuse.reuse_case(actor, case, "", now)
+        used = reuse.reuse_case(actor, case, "", now)
+        if used is None:
+            raise ValueError(f"{self.script.ref}: the reuse by {login} does not count")
+        self.uses[login] = used
+
+    def _review(self, step: ReviewScript, now: datetime) -> None:
+        actor, _ = self._may(step, "case:read", now)
+        reviewing.review_reuse(actor, self.uses[step.by], step.outcome, step.note, now)
+
+    def _flag(self, number: int, flag: FlagScript, now: datetime) -> None:
+        actor, case = self._may(flag, "case:flag", now)
+        self.flags[number] = flagging.raise_flag(actor, case, flag.reason, flag.note, None, now)
+
+    def _resolve(self, number: int, step: ResolvedScript, now: datetime) -> None:
+        actor = self.cast.actor(step.by, now)
+        if not access.allows(actor, "flag:resolve", self.flags[number]):
+            raise ValueError(f"{self.script.ref}: {step.by} may not settle the flag")
+        flagging.resolve_flag(actor, self.flags[number], step.resolution, step.answer, now)
 
     def _validate(self, step: Step, now: datetime) -> None:
         actor, case = self._may(step, "case:validate", now)

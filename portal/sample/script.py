@@ -80,6 +80,31 @@ class FileScript(Step):
 
 
 @dataclass(frozen=True)
+class ReviewScript(Step):
+    """What came of a reuse."""
+
+    outcome: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ResolvedScript(Step):
+    """How a flag was settled."""
+
+    resolution: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class FlagScript(Step):
+    """A flag, open unless somebody settled it."""
+
+    reason: str
+    note: str = ""
+    resolved: ResolvedScript | None = None
+
+
+@dataclass(frozen=True)
 class CaseScript(Step):
     """A case, and what happened to it; `asked` is the login of whom it is addressed to."""
 
@@ -93,6 +118,8 @@ class CaseScript(Step):
     comments: Sequence[TextScript] = ()
     helped: Mapping[str, str] = field(default_factory=dict)
     reused: Mapping[str, str] = field(default_factory=dict)
+    reviewed: Sequence[ReviewScript] = ()
+    flags: Sequence[FlagScript] = ()
     validated: Sequence[Step] = ()
     archived: Step | None = None
     # When the asker raised it as a difficulty alert.
@@ -138,6 +165,8 @@ def _case(kind: str, entry: dict[str, Any]) -> CaseScript:
         solutions=[_text(each) for each in entry.pop("solutions", ())],
         comments=[_text(each) for each in entry.pop("comments", ())],
         validated=[Step(**each) for each in entry.pop("validated", ())],
+        reviewed=[ReviewScript(**each) for each in entry.pop("reviewed", ())],
+        flags=[_flag(each) for each in entry.pop("flags", ())],
         archived=Step(**archived) if archived else None,
         **entry,
     )
@@ -162,6 +191,12 @@ def _text(entry: dict[str, Any]) -> TextScript:
     entry = dict(entry)
     accepted = entry.pop("accepted", None)
     return TextScript(accepted=Step(**accepted) if accepted else None, **entry)
+
+
+def _flag(entry: dict[str, Any]) -> FlagScript:
+    entry = dict(entry)
+    resolved = entry.pop("resolved", None)
+    return FlagScript(resolved=ResolvedScript(**resolved) if resolved else None, **entry)
 
 
 def _plain(value: Any) -> Any:
