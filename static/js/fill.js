@@ -16,7 +16,8 @@ function inWords(value) {
 // The same as `escaped` in portal/cases/playbooks/rules.py.
 function asMarkdown(value) {
   return value.replace(/([\\`*_{}[\]()~|])/g, "\\$1").replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;").replaceAll("@", "&#64;").replace(/^(\d{0,9})([#>+\-=:.)])/, "$1\\$2");
+    .replaceAll("<", "&lt;").replaceAll("@", "&#64;").replace(/^=/, "&#61;")
+    .replace(/^(\d{0,9})([#>+\-.)])/, "$1\\$2");
 }
 
 function memoryOf(page) {

@@ -22,7 +22,8 @@ async function forgetOthers() {
   for (const name of await caches.keys()) if (name !== NAME) await caches.delete(name);
 }
 
-const kept = async (address) => (await caches.open(NAME)).match(address, { ignoreVary: true });
+// Not by opening it: that would make it again when it was emptied.
+const kept = (address) => caches.match(address, { cacheName: NAME, ignoreVary: true });
 
 async function withoutConnection() {
   const here = await device.get("viewer").catch(() => null);

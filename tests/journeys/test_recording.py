@@ -12,8 +12,9 @@ def test_a_problem_is_recorded_on_a_phone_answered_accepted_and_found(
 ):
     page = open_page(alice, phone=True)
     page.goto("/")
-    page.get_by_role("navigation", name="主导航（手机）").get_by_role("link", name="记录").click()
-    page.get_by_role("link", name=re.compile("^问题")).click()
+    phone = page.get_by_role("navigation", name="主导航（手机）")
+    phone.locator("summary", has_text="记录").click()
+    phone.get_by_role("link", name=re.compile("^问题")).click()
     page.get_by_role("textbox", name="标题").fill("客户只肯让采购见我")
     assert "##" in page.get_by_label("正文").input_value()
     page.get_by_label("正文").fill("## 情况\n\n见了**三次**采购，决策人没露面。")
@@ -107,7 +108,7 @@ def test_a_stale_save_from_a_second_tab_keeps_both_texts(open_page, record, alic
 def test_an_expired_session_loses_nothing(open_page, alice):
     page = open_page(alice)
     page.goto("/cases/new/lesson")
-    page.get_by_role("textbox", name="标题").fill("写到一半的心得")
+    page.locator("#title").fill("写到一半的心得")
     page.get_by_label("正文").fill("这一段不能丢。")
     page.context.clear_cookies()
     page.get_by_role("button", name="发布").click()
@@ -122,7 +123,7 @@ def test_an_expired_session_loses_nothing(open_page, alice):
 def test_a_draft_is_nobody_elses_until_it_is_published(open_page, alice, bob):
     page, other = open_page(alice), open_page(bob)
     page.goto("/cases/new/lesson")
-    page.get_by_role("textbox", name="标题").fill("还没想好的心得")
+    page.locator("#title").fill("还没想好的心得")
     page.get_by_role("button", name="存为草稿").click()
     page.get_by_text("只有你能看到").first.wait_for()
     address = page.url
@@ -171,7 +172,7 @@ def test_a_picture_is_attached_and_shown_to_readers_only(open_page, record, alic
 def test_a_file_that_is_not_what_it_says_keeps_the_form(open_page, alice):
     page = open_page(alice)
     page.goto("/cases/new/lesson")
-    page.get_by_role("textbox", name="标题").fill("附件有问题")
+    page.locator("#title").fill("附件有问题")
     page.get_by_label("正文").fill("报价单里少了一行。")
     page.locator("summary", has_text="标签、阶段").click()
     page.get_by_label("附件").set_input_files(
@@ -179,7 +180,7 @@ def test_a_file_that_is_not_what_it_says_keeps_the_form(open_page, alice):
     )
     page.get_by_role("button", name="发布").click()
     page.get_by_role("alert").get_by_text("报价.pdf").wait_for()
-    assert page.get_by_role("textbox", name="标题").input_value() == "附件有问题"
+    assert page.locator("#title").input_value() == "附件有问题"
 
 
 PIXEL = bytes.fromhex(

@@ -65,7 +65,7 @@ export async function settle(entry, outcome) {
     await outbox.remove(key);
     await copies.remove(key);
     tell({ news: "sent", viewer: entry.viewer, key: entry.key, title: entry.title, url: outcome.url });
-  } else if (outcome.state === "refused" || outcome.state === "token") {
+  } else if (outcome.state === "refused") {
     // Nothing of it is thrown away: it is a draft again, opened with what is wrong.
     const copy = await copies.get(key);
     await copies.put({ ...(copy ?? copyOf(entry)), saved: false, refused: true });
@@ -74,14 +74,25 @@ export async function settle(entry, outcome) {
   }
 }
 
+const valueOf = (entry, wanted) => entry.entries.find(([name]) => name === wanted)?.[1] ?? "";
+
 function copyOf(entry) {
   const { viewer, key, form, page, title, at } = entry;
   return {
-    viewer, key, form, page, title, at, version: 0,
-    fields: entry.entries.filter(([, value]) => !(value instanceof Blob)),
+    viewer, key, form, page, title, at, version: Number(valueOf(entry, "draft_version")) || 0,
+    tab: valueOf(entry, "draft_tab"), fields: entry.entries.filter(([, value]) => !(value instanceof Blob)),
     files: entry.entries.filter(([, value]) => value instanceof Blob)
       .map(([name, file]) => ({ name, file })),
   };
+}
+
+// Whatever the answer says, the copy on this device stays until somebody decides.
+export async function keepOnServer({ key, form, version, tab, fields }, token) {
+  const answer = await request(`/drafts/${key}`, {
+    method: "POST", body: JSON.stringify({ form, version, tab, fields }),
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+  });
+  return answer.ok ? answer.json() : null;
 }
 
 // Everything of this person that waits. Answers how it stands: "done", "waiting", "ended", "other".
@@ -102,12 +113,16 @@ async function sendAll(viewer) {
       // Sent meanwhile by the window it was written in?
       const entry = await outbox.get([viewer, key]);
       if (!entry) return { state: "sent" };
-      const answer = await post(entry, here.token);
+      let answer = await post(entry, here.token);
+      // Another page began a session meanwhile: its token counts now.
+      if (answer.state === "token") answer = await post(entry, (await whoIsHere().catch(() => null))?.token ?? "");
+      // Refused: the server keeps it as a draft, to be opened anywhere with what is wrong.
+      if (answer.state === "refused") await keepOnServer(copyOf(entry), here.token).catch(() => null);
       await settle(entry, answer);
       return answer;
     }, { state: "later" });
     if (outcome.state === "ended") return "ended";
-    if (outcome.state === "later") left += 1;
+    if (outcome.state === "later" || outcome.state === "token") left += 1;
   }
   return left ? "waiting" : "done";
 }

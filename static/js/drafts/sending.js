@@ -3,7 +3,7 @@
 import { each } from "../ready.js";
 import { alone, copies, newName, outbox } from "./store.js";
 import { filesOf, pairsOf, titleOf } from "./fields.js";
-import { askWorkerToSend, bodyOf, onNews, settle, verdict, whoIsHere } from "./outbox.js";
+import { askWorkerToSend, bodyOf, onNews, settle, tell, verdict, whoIsHere } from "./outbox.js";
 import { words } from "./state.js";
 import { writings } from "./writing.js";
 
@@ -85,6 +85,7 @@ async function send(writing, submitter) {
 function wait(writing, submitter, why = "waiting") {
   const { form } = writing;
   askWorkerToSend();
+  tell({ news: "waiting", viewer: writing.viewer });
   const panel = document.getElementById("waiting-panel").content.firstElementChild.cloneNode(true);
   panel.querySelector("[data-text]").textContent = words(why);
   panel.dataset.key = writing.key;
@@ -130,6 +131,7 @@ each("form[data-draft]", (form) => {
 });
 
 onNews(({ news, key, url }) => {
+  if (news === "waiting") return;
   const panel = document.querySelector(`[data-waiting-panel][data-key="${CSS.escape(key ?? "")}"]`);
   if (!panel) return;
   panel.querySelector("[data-change]").hidden = true;

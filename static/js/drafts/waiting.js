@@ -1,7 +1,7 @@
 // On every page: sends what waits, says what went out, and shows what only this device has.
 import { toast } from "../toast.js";
 import { copies, outbox } from "./store.js";
-import { askWorkerToSend, onNews, request, sendWaiting, whoIsHere } from "./outbox.js";
+import { askWorkerToSend, keepOnServer, onNews, sendWaiting, whoIsHere } from "./outbox.js";
 import { words } from "./state.js";
 import { offlinePage, viewerHere } from "./viewer.js";
 
@@ -36,19 +36,18 @@ async function bring(viewer) {
 }
 
 async function bringOne(copy, token) {
-  const { form, version, tab, fields, key } = copy;
-  const answer = await request(`/drafts/${key}`, {
-    method: "POST", body: JSON.stringify({ form, version, tab, fields }),
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-  });
-  if (!answer.ok) return;
-  const { state } = await answer.json();
-  const now = await copies.get([copy.viewer, key]);
-  if (now?.at === copy.at && (state === "sent" || !copy.files?.length)) await copies.remove([copy.viewer, key]);
+  const answer = await keepOnServer(copy, token);
+  const now = await copies.get([copy.viewer, copy.key]);
+  const safe = answer && (answer.state === "sent" || !copy.files?.length);
+  if (safe && now?.at === copy.at) await copies.remove([copy.viewer, copy.key]);
 }
 
 onNews(async ({ news, viewer, title }) => {
   if (viewer !== await viewerHere()) return;
+  if (news === "waiting") {
+    clearTimeout(timer);
+    timer = setTimeout(look, AGAIN);
+  }
   if (news === "sent" && !document.querySelector("form[aria-busy]")) toast(words("wentOutTitle").replace("{title}", title), { tone: "green" });
   if (news === "refused") toast(words("cameBackTitle").replace("{title}", title), { tone: "red" });
   list();
