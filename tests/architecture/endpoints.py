@@ -20,6 +20,7 @@ from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import User
+from portal.reminders.models import Dispatch, Gateway, Notification, Reminder
 from portal.search.models import SynonymGroup
 from portal.tasks.models import Task
 from tests.browser import Browser
@@ -107,11 +108,29 @@ def records_of(
         "solution_id": solution.id, "comment_id": comment.id, "attachment_id": file.id,
         "reuse_id": reuse.id, "merge_id": merge.id,
         "step_id": step.id, "flag_id": flag.id, "handover_id": handover.id,
+        **_news(case, writer, now),
         **_long_work(settings.transfers, case.owner_id, now),
         "user_id": case.owner_id, "team_id": case.team_id, "name": "stage",
         "group_id": db.session.query(SynonymGroup.id).limit(1).scalar(),
         "term_id": db.session.query(Term.id).filter_by(list="stage").limit(1).scalar(),
     }
+
+
+def _news(case: Case, writer: Character, now: datetime) -> dict[str, Any]:
+    """What `writer` was told of the case, a reminder, and a message that nobody took."""
+    subject, key = f"case:{case.id}", f"visited {case.id}"
+    told = {"person_id": writer.id, "kind": "case.asked", "subject": subject, "key": key,
+            "created_at": now}
+    with transaction():
+        notification = Notification(**told)
+        reminder = Reminder(**told, due_at=now)
+        dispatch = Dispatch(key=key, person_id=writer.id, medium="mail", created_at=now,
+                            due_at=now, outcome="failed", ended_at=now)
+        db.session.add_all([notification, reminder, dispatch])
+        db.session.merge(Gateway(medium="mail", url="mailto://127.0.0.1:9?to={address}",
+                                 active=False, changed_at=now))
+    return {"notification_id": notification.id, "reminder_id": reminder.id,
+            "dispatch_id": dispatch.id, "medium": "mail", "moment": 0}
 
 
 def _long_work(folder: Path, person_id: int, now: datetime) -> dict[str, int]:

@@ -14,6 +14,7 @@ from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import SignIn
+from portal.reminders.models import Notification, Reminder
 from portal.policy import POLICY
 from portal.tasks.models import Task
 from tests.architecture.endpoints import bare_portal, endpoints, records_of
@@ -26,6 +27,7 @@ ROLES = {
     "people:read": EVERYONE,
     "case:record": EVERYONE,
     "people:manage": {"admin"},
+    "channels:manage": {"admin"},
     "options:manage": {"admin"},
     "calendar:manage": {"admin", "hr"},
     "alerts:read": {"manager"},
@@ -57,6 +59,8 @@ GRID = {
     "alert:answer":      ("nn-yy---", "nnnyynnn", "n-------"),
     "alert:withdraw":    ("yn-nn---", "ynnnnnnn", "y-------"),
     "reuse:undo":        ("-y------", "-y------", "-y------"),
+    "notification:use":  ("-y------", "-y------", "-y------"),
+    "reminder:use":      ("-y------", "-y------", "-y------"),
     "text:read":         ("yy-yy---", "yyyyyyyy", "y-------"),
     "text:edit":         ("ny-nn---", "nynnnnnn", "n-------"),
     "text:withdraw":     ("yy-yn---", "yynynnnn", "y-------"),
@@ -133,6 +137,8 @@ def row_for(permission, records):
         "reuse": (Reuse, "reuse_id"), "alert": (Alert, "alert_id"),
         "task": (Task, "task_id"), "export": (Task, "export_id"),
         "import": (CaseImport, "import_id"),
+        "notification": (Notification, "notification_id"),
+        "reminder": (Reminder, "reminder_id"),
     }[noun]
     return db.session.get(model, records[key])
 

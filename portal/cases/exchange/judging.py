@@ -32,6 +32,8 @@ class Judged:
     unknown: tuple[tuple[str, str], ...] = ()
     case: Case | None = None
     notes: tuple[Any, ...] = ()
+    # The kind that the case would have.
+    kind: str = ""
 
 
 class KnownLists(Lists):
@@ -92,7 +94,8 @@ def _case(job: Job, record: CaseRecord, around: Around) -> Judged:
     if case is None:
         # The row is made, but nobody puts it into the session.
         _row, notes = standing.begin(job, record, around.teams)
-        return Judged(record, "new", owner, unknown=unknown, notes=tuple(notes))
+        return Judged(record, "new", owner, unknown=unknown, notes=tuple(notes),
+                      kind=content.kind)
     shadow = _shadow(case)
     differs, notes = standing.settle(job, record, cast(Case, shadow), around.teams)
     places, lacks = match_files(job, record, around.files.get(case.id, ()))
@@ -105,7 +108,7 @@ def _case(job: Job, record: CaseRecord, around: Around) -> Judged:
     before = replace(case.content, tags=_folded(case.content.tags))
     changes = differs or lacks or bool(unknown) or content != before
     return Judged(record, "update" if changes else "unchanged", owner, unknown=unknown, case=case,
-                  notes=tuple(notes))
+                  notes=tuple(notes), kind=content.kind)
 
 
 def _folded(tags: Iterable[str]) -> tuple[str, ...]:
@@ -132,7 +135,8 @@ def _owner(job: Job, record: Record, case: Any = None) -> str:
 def judge_texts(
     job: Job, records: Sequence[TextRecord], coming: Mapping[str, str]
 ) -> list[Judged]:
-    """The verdict on each solution and comment; `coming` are refs and kinds of new cases."""
+    """The verdict on each solution and comment; `coming` are refs and kinds of cases
+    that would be new or changed."""
     cases = by_ref(Case, (record.of for record in records))
     rows: dict[str, Mapping[str, Any]] = {}
     for kind, model in MODELS.items():
@@ -155,7 +159,7 @@ def _text(
         if case is None and row is None and record.of in coming:
             demand_sense(record, coming[record.of])
             return Judged(record, "new", owner)
-        check_text(record, case, row)
+        check_text(record, case, row, coming.get(record.of))
         job.guard(record, case)
     except Wrong as wrong:
         return Judged(record, "error", owner, wrong.message, wrong.line, case=case)

@@ -66,11 +66,14 @@ def save_texts(job: Job, records: Sequence[TextRecord]) -> Report:
     return report
 
 
-def check_text(record: TextRecord, case: Case | None, row: Solution | Comment | None) -> None:
+def check_text(
+    record: TextRecord, case: Case | None, row: Solution | Comment | None, kind: str | None = None
+) -> None:
+    """Raise `Wrong` for a text that cannot go under this case, which may get another `kind`."""
     of = record.lines.get("of", 0)
     if case is None or (row is not None and row.case_id != case.id):
         raise Wrong(_l("There is no case “%(ref)s” that this belongs to.", ref=record.of), of)
-    demand_sense(record, case.kind)
+    demand_sense(record, kind or case.kind)
 
 
 def demand_sense(record: TextRecord, case_kind: str) -> None:

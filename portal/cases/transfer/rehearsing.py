@@ -34,6 +34,7 @@ from portal.tasks.models import Task
 # So many of the cases that it looks like are named.
 MOST_ALIKE = 3
 MOST_NAMED = 100
+LONGEST_SOURCE = 1000
 Row = dict[str, Any]
 Some = TypeVar("Some")
 
@@ -65,7 +66,7 @@ class _Rehearsal:
     progress: Progress
     number: int = 0
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
-    # Refs and kinds of the cases that would be new.
+    # Refs and kinds of the cases that would be new or changed.
     coming: dict[str, str] = field(default_factory=dict)
     unknown: dict[tuple[str, str], int] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
@@ -80,7 +81,9 @@ class _Rehearsal:
             cases = [(e, r) for e, r in read if isinstance(r, CaseRecord)]
             wrong = [self._row(e, None, "error", reason=str(r.message), line=r.line)
                      for e, r in read if isinstance(r, Wrong)]
-            self._keep([*self._judged(cases, judge_cases), *wrong], len(batch))
+            place = {entry.path[:LONGEST_SOURCE]: at for at, entry in enumerate(batch)}
+            rows = [*self._judged(cases, judge_cases), *wrong]
+            self._keep(sorted(rows, key=lambda row: place[row["source"]]), len(batch))
         self.progress(message="texts")
         for some in batches(texts):
             self._keep(self._judged(some, lambda job, them: judge_texts(job, them, self.coming)), 0)
@@ -115,8 +118,9 @@ class _Rehearsal:
         if isinstance(record, CaseRecord) and verdict != "error":
             for word in record.content.tags:
                 self.tags.setdefault(folded(word)[:LONGEST_LABEL], line(word))
+            if verdict in ("new", "update"):
+                self.coming[record.ref] = judged.kind
             if verdict == "new":
-                self.coming[record.ref] = record.content.kind
                 alike = self._alike(record.content.title)
                 verdict = "alike" if alike else "new"
         for each in judged.unknown:
@@ -138,14 +142,13 @@ class _Rehearsal:
         ][:MOST_ALIKE]
 
     def _row(self, entry: Entry, record: Record | None, verdict: str, **values: Any) -> Row:
-        self.number += 1
         kind_of, title = "", ""
         if isinstance(record, CaseRecord):
             kind_of, title = record.content.kind, line(record.content.title)
         elif record is not None:
             kind_of, title = record.kind, line(record.body)
         row: Row = {
-            "import_id": self.import_id, "number": self.number, "source": entry.path[:1000],
+            "import_id": self.import_id, "source": entry.path[:LONGEST_SOURCE],
             "kind": kind_of, "verdict": verdict, "ref": record.ref[:140] if record else "",
             "title": title[:200], "owner": "", "reason": "", "unknown": [], "alike": [],
             "files": [], "kept_because": "", "case_id": None, "revision_before": None, **values,
@@ -155,6 +158,9 @@ class _Rehearsal:
         return row
 
     def _keep(self, rows: Sequence[Row], done: int) -> None:
+        for row in rows:
+            self.number += 1
+            row["number"] = self.number
         with self.progress.batch():
             if rows:
                 db.session.execute(insert(ImportRow), rows)
