@@ -38,6 +38,7 @@ SECTIONS = (
     Section(_l("All cases"), "cases.library"),
     Section(_l("My cases"), "cases.of_person", "people:read"),
     Section(_l("My drafts"), "drafts.mine"),
+    Section(_l("Bookmarks"), "following.bookmarks", inside=("following.followed",)),
     Section(_l("To verify"), "trust.overdue"),
     Section(_l("To review"), "trust.review_queue", "case:review", inside=("trust.read",)),
     Section(_l("Health"), "health.show", "health:read"),

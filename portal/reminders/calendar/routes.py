@@ -77,7 +77,8 @@ def feed(token: str) -> Response:
     response.headers["Cache-Control"] = "private, max-age=300"
     response.headers["Content-Disposition"] = 'inline; filename="portal.ics"'
     response.headers["X-Robots-Tag"] = "noindex"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _written(found: CalendarFeed) -> bytes:
