@@ -15,7 +15,7 @@ FIRST_WORDS: dict[str, Any] = {
     "digest": _l("In the digest"),
     "none": _l("Only in the portal"),
 }
-SECOND_WORDS: dict[str, Any] = {"none": _l("Nothing more"), **MEDIA_WORDS}
+SECOND_WORDS: dict[str, Any] = {"none": "–", **MEDIA_WORDS}
 DAYS: dict[str, Any] = {
     "": _l("Every working day"), "0": _l("Mondays"), "1": _l("Tuesdays"), "2": _l("Wednesdays"),
     "3": _l("Thursdays"), "4": _l("Fridays"), "5": _l("Saturdays"), "6": _l("Sundays"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from portal import features
@@ -17,8 +18,12 @@ from portal.cases.merging.models import Merge
 from portal.cases.models import Case, Flag, Handover, Reuse, Verification
 from portal.cases.transfer.models import CaseImport
 from portal.core.unit_of_work import transaction
+from portal.drafts.actions import save
+from portal.drafts.rules import Typed
 from portal.extensions import db
 from portal.lists.models import Term
+from portal.people.models import User
+from portal.people.queries import actor_for
 from portal.people.models import User
 from portal.reminders.models import Dispatch, Gateway, Notification, Reminder
 from portal.search.models import SynonymGroup
@@ -75,6 +80,16 @@ def endpoints(app: Flask) -> list[Endpoint]:
         if rule.endpoint != "static" and (view := app.view_functions[rule.endpoint])
         for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"})
     ]
+
+
+def _drafts(now: datetime) -> dict[str, str]:
+    """Two drafts of everybody under the same keys: a key is one's own."""
+    keys = {"key": "draft-of-somebody", "other": "other-of-somebody"}
+    with transaction():
+        for person in db.session.scalars(select(User)):
+            for key in keys.values():
+                save(actor_for(person), key, Typed("case:lesson", {"title": [key]}), now)
+    return keys
 
 
 def records_of(

@@ -18,7 +18,7 @@ from portal.reminders.sending.gateway import NotDelivered, deliver, service_of
 from portal.reminders.sending.wording import test_message
 from portal.reminders.words import MEDIA_WORDS
 
-ONE = "/manage/channels/<any(mail, chat, sms):medium>"
+ONE = "/manage/channels/<medium>"
 
 
 @blueprint.get("/manage/channels")
@@ -33,7 +33,7 @@ def channels() -> Response:
 @access.requires("channels:manage")
 def edit_channel(medium: str) -> Response:
     """One service: its address, what people call it, whether it is in use."""
-    gateway = db.session.get(Gateway, medium)
+    gateway = _gateway(medium)
     form = GatewayForm(data=_filled_in(gateway))
     if request.method == "POST" and form.validate():
         try:
@@ -53,6 +53,7 @@ def edit_channel(medium: str) -> Response:
 @access.requires("channels:manage")
 def remove_channel(medium: str) -> Response:
     """The medium reaches nobody any more."""
+    _gateway(medium)
     actions.remove_gateway(g.actor, medium, clock.now())
     flash(_("The channel is removed."), "success")
     return go(url_for("reminders.channels"))
@@ -66,7 +67,7 @@ def test_channel(medium: str) -> Response:
     form = TestForm()
     with reading_only():
         # Nothing of the database is open while the gateway takes its time.
-        gateway = db.session.get(Gateway, medium)
+        gateway = _gateway(medium)
         if gateway is None:
             abort(404)
         template, message = gateway.url, test_message(g.user)
@@ -83,8 +84,15 @@ def test_channel(medium: str) -> Response:
         else:
             flash(_("The test message was handed over; look whether it arrived."), "success")
             return go(url_for("reminders.edit_channel", medium=medium))
-    gateway = db.session.get(Gateway, medium)
+    gateway = _gateway(medium)
     return _page(medium, gateway, GatewayForm(formdata=None, data=_filled_in(gateway)), form)
+
+
+def _gateway(medium: str) -> Gateway | None:
+    """The service that is set up. Aborts with 404 for a medium that does not exist."""
+    if medium not in MEDIA_WORDS:
+        abort(404)
+    return db.session.get(Gateway, medium)
 
 
 def _filled_in(gateway: Gateway | None) -> dict[str, object]:
