@@ -1,6 +1,6 @@
 // Fills static/vendor/ with the four files a page loads: theme.js, app.js, app.css, icons.svg;
 // and charts.js, for pages with a chart.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,9 @@ import * as sass from "sass";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const modules = path.join(here, "..", "node_modules");
-const vendor = path.join(here, "vendor");
+// Built beside it and put in place whole: a portal that is running never misses a file.
+const place = path.join(here, "vendor");
+const vendor = path.join(modules, `.portal-build-${process.pid}`);
 
 // Browsers of the last two years; Tabler's colours (light-dark, oklch) need them anyway.
 const target = ["chrome123", "safari17.5", "firefox120"];
@@ -81,7 +83,7 @@ async function sprite() {
 async function report(files) {
   let total = 0;
   for (const file of files) {
-    const bytes = await readFile(path.join(vendor, file));
+    const bytes = await readFile(path.join(place, file));
     const packed = gzipSync(bytes, { level: 9 }).length;
     total += packed;
     console.log(`${file.padEnd(10)} ${(bytes.length / 1024).toFixed(1)} KB, ${(packed / 1024).toFixed(1)} KB gzip`);
@@ -99,4 +101,6 @@ await Promise.all([
   bundle("css/app.css", "app.css", { plugins: [scss] }),
   sprite(),
 ]);
+await rm(place, { recursive: true, force: true });
+await rename(vendor, place);
 await report(["app.css", "app.js", "theme.js", "icons.svg"]);

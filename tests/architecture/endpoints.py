@@ -24,7 +24,6 @@ from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import User
 from portal.people.queries import actor_for
-from portal.people.models import User
 from portal.reminders.models import Dispatch, Gateway, Notification, Reminder
 from portal.search.models import SynonymGroup
 from portal.tasks.models import Task
