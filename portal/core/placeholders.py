@@ -10,7 +10,7 @@ from portal.core.i18n import current_language
 from portal.core.text import folded, language_of
 
 # Name, and perhaps what stands there when nobody fills it; bounded, so that no text takes long.
-PLACEHOLDER = re.compile(r"\{\{[ \t]{0,4}([^{}|\n]{1,40})(?:\|([^{}\n]{0,200}))?\}\}")
+PLACEHOLDER = re.compile(r"\{\{[ \t]{0,4}([^{}|\s][^{}|\n]{0,39})(?:\|([^{}\n]{0,200}))?\}\}")
 # A tag of sanitised HTML, whose attributes stand in double quotes.
 TAG = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
 CODE = re.compile(r"</?(?:code|pre)\b", re.IGNORECASE)
@@ -74,18 +74,24 @@ class Placeholder:
         return known.zh if language == "zh" else known.en
 
 
+def key_of(name: str) -> str:
+    """The same for all names that mean the same."""
+    key = folded(name)
+    return _KEYS.get(key, key)
+
+
 def of_match(match: re.Match[str]) -> Placeholder:
     """The placeholder that was found."""
     name = match[1].strip()
-    key = folded(name)
-    return Placeholder(_KEYS.get(key, key), name, (match[2] or "").strip())
+    return Placeholder(key_of(name), name, (match[2] or "").strip())
 
 
 def in_words(text: str) -> str:
     """The text with 〔金额〕 for `{{amount}}`, in the language of the text."""
     if "{{" not in text:
         return text
-    language = language_of(text)
+    # Their names tell nothing: an English one may stand in a Chinese text.
+    language = language_of(PLACEHOLDER.sub("", text))
     return PLACEHOLDER.sub(lambda match: f"〔{of_match(match).label(language)}〕", text)
 
 

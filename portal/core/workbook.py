@@ -119,7 +119,8 @@ def plain_value(value: object) -> bool | int | float | Decimal | date | time | s
     # Excel's calendar begins in 1900.
     if isinstance(value, date) and value.year > 1900:
         return value
-    return FORBIDDEN.sub("", str(value))[:LONGEST_CELL]
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return FORBIDDEN.sub("", text)[:LONGEST_CELL]
 
 
 def _widths(rows: Iterable[Sequence[object]]) -> list[float]:

@@ -35,7 +35,7 @@ const drawn = new Map();
 function onPaper(figure) {
   const data = readTable(figure);
   const chart = init(document.createElement("div"), null, {
-    width: PAPER_WIDTH, height: heightOf(data), devicePixelRatio: 2,
+    width: PAPER_WIDTH, height: heightOf(data), devicePixelRatio: 1,
   });
   chart.setOption(optionsFor(data, palette(figure, "light"), PAPER_WIDTH, true));
   const canvas = chart.renderToCanvas({ pixelRatio: 2, backgroundColor: "#fff" });

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 # Their names in the address; "custom" comes with two days.
 NAMES = ("12m", "month", "quarter", "half", "year", "all", "custom")
-FIRST_DAY = date(2000, 1, 1)
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 # Longer spans are told by quarters, even longer ones by years.
 MOST_MONTHS, MOST_QUARTERS = 15, 24
 
@@ -46,8 +46,8 @@ def period_of(name: str, today: date, first: date | None = None,
     """The span of this name as of today; an unknown name is the last twelve months."""
     month = today.replace(day=1)
     end = _add_months(month, 1)
-    if name == "custom" and first and last and first <= last:
-        return Period(name, max(first, FIRST_DAY), last + timedelta(days=1))
+    if name == "custom" and first and last and FIRST_DAY <= last and first <= min(last, LAST_DAY):
+        return Period(name, max(first, FIRST_DAY), min(last, LAST_DAY) + timedelta(days=1))
     starts = {
         "month": month,
         "quarter": month.replace(month=(month.month - 1) // 3 * 3 + 1),

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from portal.core.placeholders import PLACEHOLDER, Placeholder, of_match
+from portal.core.placeholders import PLACEHOLDER, Placeholder, key_of, of_match
 from portal.core.text import line
 
 FENCE = re.compile(r"^[ >]{0,12}(`{3,}|~{3,})", re.MULTILINE)
@@ -22,7 +22,7 @@ BLANK = "____"
 ESCAPED = re.compile(r"([\\`*_{}\[\]()~|])")
 ENTITIES = {"&": "&amp;", "<": "&lt;", "@": "&#64;"}
 # What begins a heading, a list or a quotation at the start of a line.
-AT_START = re.compile(r"^(\d{0,9})([#>+\-=:.)])")
+AT_START = re.compile(r"^(\d{0,9})([#>+\-.)])")
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,8 @@ def escaped(value: str) -> str:
     value = ESCAPED.sub(r"\\\1", line(value))
     for sign, entity in ENTITIES.items():
         value = value.replace(sign, entity)
+    # No backslash keeps a row of these from making the line above a heading.
+    value = f"&#61;{value[1:]}" if value.startswith("=") else value
     return AT_START.sub(r"\1\\\2", value)
 
 
@@ -137,9 +139,5 @@ def _made(match: re.Match[str], make: Callable[[Placeholder], str | None]) -> st
 
 def values_of(given: Mapping[str, str], text: str) -> dict[str, str]:
     """The values for the placeholders of the text, by any of their names."""
-    values = {}
-    for place in placeholders(text):
-        said = given.get(place.key) or given.get(place.name)
-        if said:
-            values[place.key] = line(said)[:LONGEST_VALUE]
-    return values
+    said = {key_of(name): line(value)[:LONGEST_VALUE] for name, value in given.items()}
+    return {place.key: said[place.key] for place in placeholders(text) if said.get(place.key)}
