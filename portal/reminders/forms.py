@@ -42,7 +42,8 @@ class ChannelsForm(FlaskForm):  # type: ignore[misc]
     @property
     def times(self) -> Times:
         day = self.digest_day.data
-        return Times(self.quiet_from.data, self.quiet_until.data, self.digest_at.data,
+        return Times(self.quiet_from.data, self.quiet_until.data,
+                     self.digest_at.data or Times().digest_at,
                      int(day) if day else None)
 
 

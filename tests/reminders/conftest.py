@@ -107,7 +107,7 @@ def chat_room() -> Iterator[Received]:
     received = Received()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if received.hang is not None:
                 received.hang.wait(20)

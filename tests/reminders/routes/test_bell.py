@@ -69,7 +69,8 @@ def test_the_page_of_a_record_tells_that_it_was_opened(browser, bob, alice, reco
     page = browser(bob)
     assert 'data-told-url="/notifications/opened"' in page.get(f"/cases/{case.id}").text
     assert "data-told-url" not in page.get(f"/cases/{other.id}").text
-    assert page.post("/notifications/opened", data={"subject": f"case:{case.id}"}).status_code == 204
+    answer = page.post("/notifications/opened", data={"subject": f"case:{case.id}"})
+    assert answer.status_code == 204
     assert "data-told-url" not in page.get(f"/cases/{case.id}").text
     assert count(page.get("/").text) == ""
 
