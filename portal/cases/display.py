@@ -19,7 +19,8 @@ from portal.lists.queries import vocabulary
 def init_app(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.globals.update(
-        kind_hints=words.KIND_HINTS, quick_words=words.QUICK, trust_of=trust_of, case_facts=case_facts, kind_word=words.kind_word, upload_limit=upload_limit,
+        kind_hints=words.KIND_HINTS, quick_words=words.QUICK, trust_of=trust_of,
+        case_facts=case_facts, kind_word=words.kind_word, upload_limit=upload_limit,
         kind_icon=words.kind_icon, trust_word=words.trust_word, note_word=words.note_word,
     )
 

@@ -9,6 +9,7 @@ from typing import cast
 from sqlalchemy import select
 
 from portal.cases.actions.attachments import Upload, attach
+from portal.cases.actions.file_checks import as_kept
 from portal.cases.exchange import links
 from portal.cases.exchange.attached import inside, names_in_folder
 from portal.cases.exchange.job import Job
@@ -47,7 +48,8 @@ def attach_files(
         try:
             content = _bytes_of(file, job)
             # A case may hold the same file twice; each stands for one of those that it has.
-            same = have[file.name, hashlib.sha256(content).hexdigest()]
+            kept_bytes = as_kept(file.name.rpartition(".")[2], content)
+            same = have[file.name, hashlib.sha256(kept_bytes).hexdigest()]
             if not same:
                 upload = Upload(file.name, io.BytesIO(content))
                 same.append(attach(

@@ -1,5 +1,7 @@
 """Files of a case or of a draft: added where one writes, served only to who may read them."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from flask import (
@@ -37,8 +39,10 @@ def upload_to_case(case_id: int) -> Response:
     if case.merged_into_id is not None:
         raise Refused(_("This case was merged into another one. Add the file there."))
     settings = current_app.extensions["settings"]
-    return _markdown(actions.attach(
-        g.actor, case, _upload(), settings.files, settings.upload_mb, clock.now()))
+    with _upload() as upload:
+        file = actions.attach(
+            g.actor, case, upload, settings.files, settings.upload_mb, clock.now())
+    return _markdown(file)
 
 
 @blueprint.post("/drafts/<key>/files")
@@ -47,8 +51,10 @@ def upload_to_draft(key: str) -> Response:
     """A file for what one is writing; nobody else may read it before that is sent."""
     settings = current_app.extensions["settings"]
     draft = actions.draft_for(g.actor, key, request.values.get("draft_form", ""), clock.now())
-    return _markdown(actions.keep_for_draft(
-        g.actor, draft, _upload(), settings.files, settings.upload_mb, clock.now()))
+    with _upload() as upload:
+        file = actions.keep_for_draft(
+            g.actor, draft, upload, settings.files, settings.upload_mb, clock.now())
+    return _markdown(file)
 
 
 @blueprint.get("/attachments/<int:attachment_id>")
@@ -100,12 +106,14 @@ def put_back_attachment(attachment_id: int) -> Response:
     return _back(file)
 
 
-def _upload() -> Upload:
+@contextmanager
+def _upload() -> Iterator[Upload]:
     """The one file of the request. Raises `Refused` without one."""
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Refused(_("There is no file in what was sent."))
-    return Upload(file.filename, file.stream)
+    with closing(file):
+        yield Upload(file.filename, file.stream)
 
 
 def _markdown(file: Attachment) -> Response:
