@@ -8,6 +8,8 @@ from portal.cases.alerts.actions import hand_alert, put_back_alert, raise_alert,
 from portal.cases.alerts.clockwork import move_alert, move_alerts
 from portal.cases.alerts.models import Alert
 from portal.cases.alerts.queries import is_answered
+from portal.cases.merging.actions import Wanted, merge_cases, undo_merge
+from portal.cases.merging.models import Merge
 from portal.cases.models import Case, Solution
 from portal.core.audit import AuditEntry
 from portal.core.errors import Refused
@@ -310,3 +312,20 @@ def test_add_comment_of_a_reader_without_any_alert(app, record, remark, alice, m
     with transaction():
         add_comment(mei.actor, db.session.get_one(Case, case.id), "Fine.", clock())
     assert not case.urgent
+
+
+def test_merged_into_another_problem_it_ends_until_the_merge_is_undone(
+    fresh, record, propose, way, told, act, problem, alice, bob, mei, clock
+):
+    other = record(alice, title="Two reps, one customer")
+    solution = propose(bob, other)
+    act(lambda: accept_solution(alice.actor, db.session.get_one(Solution, solution.id), clock()))
+    wanted = Wanted("Two reps, one customer", "Who owns it?", 1, 1)
+    merge = act(lambda: merge_cases(
+        mei.actor, db.session.get_one(Case, problem.id), db.session.get_one(Case, other.id),
+        wanted, clock()))
+    assert not fresh().is_open
+    assert told(mei)[0] == "(alerts.raised)"
+    act(lambda: undo_merge(mei.actor, db.session.get_one(Merge, merge.id), clock()))
+    assert fresh().is_open
+    assert [what for what, _ in way(fresh())] == ["raised", "merged", "reopened"]
