@@ -67,7 +67,7 @@ def shown(actor: Actor, drafts: Sequence[Draft]) -> list[Shown]:
     # What was typed last of one work stands for it.
     newest = {
         line.subject or line.key: line
-        for line in sorted((*lines(actor, drafts), *records), key=lambda line: line.saved_at)
+        for line in sorted((*records, *lines(actor, drafts)), key=lambda line: line.saved_at)
     }
     return sorted(newest.values(), key=lambda line: line.saved_at, reverse=True)
 

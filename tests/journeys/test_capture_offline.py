@@ -20,10 +20,11 @@ STORES = """async () => {
   const database = await new Promise((done) => { open.onsuccess = () => done(open.result); });
   const rows = (name) => new Promise((done) => {
     const asked = database.transaction(name).objectStore(name).getAll();
-    asked.onsuccess = () => done(asked.result.map((row) => `${row.viewer ?? row.id} ${row.title ?? ''}`));
+    const told = (row) => `${row.viewer ?? row.id} ${row.title ?? ""}`;
+    asked.onsuccess = () => done(asked.result.map(told));
   });
-  return { copies: await rows("copies"), outbox: await rows("outbox"), device: await rows("device"),
-           caches: await caches.keys() };
+  return { copies: await rows("copies"), outbox: await rows("outbox"),
+           device: await rows("device"), caches: await caches.keys() };
 }"""
 
 

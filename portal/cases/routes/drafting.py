@@ -4,16 +4,18 @@ from collections.abc import Collection
 from typing import TypedDict, TypeVar
 
 from flask import Response, flash, g, request, url_for
+from sqlalchemy import exists, select
 
 from portal.cases.actions import attachments
 from portal.cases.forms import CommentForm, RevisedForm, SolutionForm
-from portal.cases.models import Case
+from portal.cases.models import Attachment, Case
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.render import go
 from portal.drafts import queries, writings
 from portal.drafts import web as drafts
 from portal.drafts.actions import Sent
+from portal.drafts.models import Draft
 from portal.drafts.web import DraftFields
 
 Form = TypeVar("Form", bound=RevisedForm)
@@ -68,11 +70,21 @@ def as_sent(before: Sent, anchor: str | None = None) -> Response:
 
 
 def take_files(case: Case, text: str | None) -> int:
-    """Give the case the files that were kept for this form; how many."""
+    """Give the case the files that were kept for this form; how many. A file that the text names
+    may have been kept for the same text in another window."""
     draft = queries.by_key(g.actor, request.form.get("draft_key", ""))
-    if draft is None:
-        return 0
-    return len(attachments.take_over(g.actor, draft, case, clock.now(), text))
+    kept_for = [draft] if draft else []
+    if draft and text and attachments.LINK.search(text):
+        kept_for += [each for each in _with_files() if each.id != draft.id]
+    taken = [attachments.take_over(g.actor, each, case, clock.now(), text) for each in kept_for]
+    return sum(map(len, taken))
+
+
+def _with_files() -> list[Draft]:
+    """One's own drafts that files were kept for."""
+    waits = exists().where(Attachment.draft_id == Draft.id, Attachment.case_id.is_(None),
+                           Attachment.removed_at.is_(None))
+    return queries.rows(select(Draft).where(Draft.person_id == g.actor.id, waits))
 
 
 def _case_of_view() -> int:
