@@ -3,6 +3,8 @@
 // is not what the person means.
 import { each } from "./ready.js";
 
+// Who types on is not asked for each letter, in milliseconds.
+const PAUSE = 100;
 let asked = 0;
 
 async function people(url, text) {
@@ -29,14 +31,22 @@ async function people(url, text) {
   return list;
 }
 
+// A question, or an answer, that was overtaken by a newer question stays without effect: it must
+// neither show what was meant before nor close what is shown now.
+async function offer(url, text) {
+  asked += 1;
+  const mine = asked;
+  const never = new Promise(() => {});
+  await new Promise((go) => { setTimeout(go, PAUSE); });
+  if (mine !== asked) return never;
+  const fragment = await people(url, text);
+  return mine === asked ? { matched: fragment !== null, fragment } : never;
+}
+
 each("text-expander[data-url]", (expander) => {
   const field = expander.querySelector("textarea");
   let composing = false;
-  field?.addEventListener("compositionstart", () => {
-    composing = true;
-    // An open list must not take the Enter that chooses a Chinese word.
-    expander.dismiss();
-  });
+  field?.addEventListener("compositionstart", () => { composing = true; });
   field?.addEventListener("compositionend", () => {
     composing = false;
     // Browsers differ in whether an input event still follows; one more asks for the same.
@@ -44,13 +54,9 @@ each("text-expander[data-url]", (expander) => {
   });
   expander.addEventListener("text-expander-change", (event) => {
     const { provide, text } = event.detail;
+    // Without an offer an open list closes, and takes no Enter that chooses a Chinese word.
     if (composing || text.length > 40) return;
-    asked += 1;
-    const mine = asked;
-    provide(people(expander.dataset.url, text).then((fragment) => (
-      // An answer that was overtaken by a newer question is shown no more.
-      { matched: fragment !== null && mine === asked, fragment }
-    )));
+    provide(offer(expander.dataset.url, text));
   });
   expander.addEventListener("text-expander-value", (event) => {
     event.detail.value = event.detail.item.dataset.value;
