@@ -30,6 +30,7 @@ import "./copy.js";
 import "./print.js";
 import "./fill.js";
 import "./files.js";
+import "./upload_limit.js";
 import "./filters.js";
 import "./theme_switch.js";
 import "./prose.js";

@@ -14,7 +14,10 @@ from portal.cases.models import Attachment, Case, Comment, Helped, Reuse, Revisi
 from portal.cases.rules import DISCARDED
 from portal.cases.transfer.models import ImportRow
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.text import folded
 from portal.extensions import db
+from portal.lists.models import LONGEST_LABEL
+from portal.lists.queries import tags_with_codes
 from portal.people.rules import Actor
 
 NOTE = "Import reverted"
@@ -74,7 +77,9 @@ class Undoing:
         before = row.before or {}
         if row.revision_before != row.revision_after:
             content = self._revision(case, "case", row.revision_before).content
-            write_content(case, content)
+            # Tags that are no more, or came with this import, it did not carry then.
+            codes = {folded(tag)[:LONGEST_LABEL] for tag in content.tags} - {*self.tags}
+            write_content(case, content, list(tags_with_codes(codes).values()))
             case.revision += 1
         for name in (*SETTLED, "updated_at"):
             put(case, name, _value(name, before.get(name)))
