@@ -7,18 +7,19 @@ from sqlalchemy import delete, func, select, update
 
 from portal.cases.actions.counting import count_reuses
 from portal.cases.actions.talk import Text, count
-from portal.cases.models import Case, Comment, Helped, Reuse, Revision, Solution
+from portal.cases.models import Case, Comment, Flag, Helped, Reuse, Revision, Solution
 from portal.core import audit
 from portal.extensions import db
 
 
 def withdraw_all(people: Collection[int], now: datetime) -> None:
-    """Remove solutions, comments, votes and reuses of these people, ask them nothing any more,
-    and bring the counters up to date."""
+    """Remove solutions, comments, votes, flags and reuses of these people, ask them nothing any
+    more, and bring the counters up to date."""
     voted = set(db.session.scalars(select(Helped.case_id).where(Helped.user_id.in_(people))))
     db.session.execute(delete(Helped).where(Helped.user_id.in_(people)))
     reused = set(db.session.scalars(select(Reuse.case_id).where(Reuse.person_id.in_(people))))
     db.session.execute(delete(Reuse).where(Reuse.person_id.in_(people)))
+    db.session.execute(delete(Flag).where(Flag.person_id.in_(people)))
     db.session.execute(update(Case).where(Case.asked_id.in_(people)).values(asked_id=None))
     talked = _remove_solutions(people, now) | _remove_comments(people)
     for case in db.session.scalars(select(Case).where(Case.id.in_(voted | reused | talked))):

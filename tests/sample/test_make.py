@@ -9,8 +9,8 @@ from portal import sample
 from portal.cases.models import Attachment, Case, Helped, Reuse, Revision
 from portal.cases.rules import KINDS
 from portal.core import audit, clock
-from portal.extensions import db
 from portal.core.today import rows as today_rows
+from portal.extensions import db
 from portal.people.models import Team
 from portal.people.queries import team_tree
 from portal.sample import passwords
@@ -41,8 +41,14 @@ def test_history_counters_and_audit_are_true(made):
     for case in db.session.scalars(select(Case)):
         own = select(func.count()).where(Revision.case_id == case.id, Revision.part == "case")
         assert db.session.scalar(own) == case.revision
-        votes = select(func.count(Helped.user_id.distinct())).where(Helped.case_id == case.id)
-        assert db.session.scalar(votes) == case.helped
+        voted = select(Helped.user_id).where(Helped.case_id == case.id)
+        reviewed = select(Reuse.person_id).where(
+            Reuse.case_id == case.id, Reuse.outcome == "helped")
+        people = {*db.session.scalars(voted), *db.session.scalars(reviewed)}
+        assert len(people) == case.helped
+        in_vain = select(func.count()).where(
+            Reuse.case_id == case.id, Reuse.outcome == "not_helped")
+        assert db.session.scalar(in_vain) == case.not_helped
         reuses = select(func.count()).where(Reuse.case_id == case.id)
         assert db.session.scalar(reuses) == case.reused
         assert case.used == case.helped + case.reused
