@@ -55,7 +55,6 @@ class Upload {
     this.placeholder = `[${this.words.wait} ${this.file.name} …]()`;
     this.area.setRangeText(`${this.placeholder}\n`, this.area.selectionStart, this.area.selectionEnd, "end");
     this.row.replaceChildren(element("span", "upload-name", this.file.name), this.bar, button(this.words.cancel, () => this.request?.abort()));
-    this.row.removeAttribute("role");
     if (this.file.size > Number(this.words.limitMb) * MB) return this.fail(this.words.tooLarge, false);
     return new Promise((done) => this.send(() => done()));
   }
@@ -91,8 +90,9 @@ class Upload {
 
   fail(text, again) {
     replace(this.area, `${this.placeholder}\n`, "");
-    this.row.setAttribute("role", "alert");
-    this.row.replaceChildren(element("span", "upload-name", this.file.name), element("span", "upload-why", text));
+    const why = element("span", "upload-why", text);
+    why.setAttribute("role", "alert");
+    this.row.replaceChildren(element("span", "upload-name", this.file.name), why);
     if (again) this.row.append(button(this.words.again, () => queue(this.box, [this])));
     this.row.append(button(this.words.dismiss, () => this.row.remove()));
   }
