@@ -15,7 +15,7 @@ FIRST_RED_BAR = """
 (canvas) => {
   const { data, width, height } = canvas.getContext("2d")
     .getImageData(0, 0, canvas.width, canvas.height);
-  const red = (at) => data[at] > 130 && data[at + 1] < 60 && data[at + 2] < 60 && data[at + 3] > 200;
+  const red = (at) => data[at] > 130 && data[at + 1] < 60 && data[at + 2] < 60;
   for (let y = Math.floor(height * 0.18); y < height; y += 2) {
     const found = [];
     for (let x = 0; x < width; x += 1) if (red((y * width + x) * 4)) found.push(x);

@@ -26,7 +26,7 @@ def test_everything_is_there_and_marked(made, sample_people):
     assert not any(person.must_change_password for person in people)
     assert db.session.query(Team).filter_by(is_sample=True).count() == 5
     cases = db.session.scalars(select(Case).where(Case.is_sample)).all()
-    assert 60 <= len(cases) <= 90
+    assert 60 <= len(cases) <= 120
     assert {case.kind for case in cases} == set(KINDS)
     confidence = Counter(case.confidence for case in cases)
     assert min(confidence[word] for word in ("draft", "archived", "validated")) >= 2
