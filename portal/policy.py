@@ -283,7 +283,7 @@ POLICY: Mapping[str, Permission] = {
     "options:manage": Permission(administrator),
     "calendar:manage": Permission(administrator_or_hr),
     "alerts:read": Permission(leads),
-    "alert:raise": _on_case(asks_problem),
+    "case:alert": _on_case(asks_problem),
     "alert:answer": _on_text(answers_alert),
     "alert:withdraw": _on_text(raised_alert),
     "reuse:review": Permission(counted_reuse, of_row=True, sees="reuse:undo"),

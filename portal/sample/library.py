@@ -88,7 +88,7 @@ class _Told:
             asking.ask_colleague(actor, self.row, self.cast.user(self.script.asked, now), now)
 
     def _raise_alert(self, now: datetime) -> None:
-        actor, case = self._may(self.script, "alert:raise", now)
+        actor, case = self._may(self.script, "case:alert", now)
         raise_alert(actor, case, now)
 
     def _edit(self, edit: EditScript, now: datetime) -> None:

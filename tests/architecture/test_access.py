@@ -55,7 +55,7 @@ GRID = {
     "case:comment":      ("yy-yy---", "yyyyyyyy", "n-------"),
     "case:praise":       ("yy-yy---", "yyyyyyyy", "n-------"),
     "case:reuse":        ("yy-yy---", "yyyyyyyy", "n-------"),
-    "alert:raise":       ("yn-nn---", "ynnnnnnn", "y-------"),
+    "case:alert":        ("yn-nn---", "ynnnnnnn", "y-------"),
     "alert:answer":      ("nn-yy---", "nnnyynnn", "n-------"),
     "alert:withdraw":    ("yn-nn---", "ynnnnnnn", "y-------"),
     "reuse:undo":        ("-y------", "-y------", "-y------"),

@@ -35,10 +35,10 @@ def alert_list() -> Response:
 
 
 @blueprint.post("/cases/<int:case_id>/alert")
-@access.requires("alert:raise")
+@access.requires("case:alert")
 def raise_alert(case_id: int) -> Response:
     """A manager must answer."""
-    case = access.fetch(Case, case_id, "alert:raise")
+    case = access.fetch(Case, case_id, "case:alert")
     alert = actions.raise_alert(g.actor, case, clock.now())
     undo = url_for("alerts.withdraw_alert", alert_id=alert.id)
     if alert.manager is None:
