@@ -1,6 +1,6 @@
-"""All pages of this room."""
+"""All pages and jobs of this room."""
 
-from portal.drafts import device
+from portal.drafts import device, upkeep
 from portal.drafts.routes import blueprint
 
-__all__ = ["blueprint", "device"]
+__all__ = ["blueprint", "device", "upkeep"]

@@ -1,7 +1,6 @@
 """Drafts as lists and one by one; always one person's own."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import Select, select
 
@@ -37,13 +36,6 @@ def open_drafts(actor: Actor) -> Select[Draft]:
 def of_forms(actor: Actor, forms: Collection[str]) -> list[Draft]:
     """What this person has begun in these forms, the newest first."""
     return list(db.session.scalars(open_drafts(actor).where(Draft.form.in_(forms)).limit(20)))
-
-
-def kept_for_nothing(before: datetime) -> Select[Draft]:
-    """What was thrown away so long ago that nobody will want it back."""
-    return select(Draft).where(
-        Draft.ended_at < before, Draft.sent_ref.is_(None), Draft.fields.is_not(None)
-    )
 
 
 def rows(query: Select[Draft]) -> list[Draft]:

@@ -14,6 +14,7 @@ from portal.core.unit_of_work import transaction
 from portal.drafts import actions, queries, rules
 from portal.drafts.models import Draft
 from portal.drafts.rules import Typed
+from portal.drafts.upkeep import forget_discarded
 from portal.extensions import db
 
 KEY = "a-key-of-a-form"
@@ -129,6 +130,21 @@ def test_discarded_and_brought_back_and_typed_on(app, keep, alice, clock):
         actions.discard(queries.by_key(alice.actor, KEY), clock())
     keep("ab", version=1)
     assert titles() == ["ab"]
+
+
+def test_what_was_discarded_is_forgotten_after_a_month_and_what_waits_is_not(
+    app, keep, alice, clock
+):
+    keep("thrown away")
+    keep("waits", key="another-key-here")
+    with transaction():
+        actions.discard(queries.by_key(alice.actor, KEY), clock())
+    for days, left in ((29, "thrown away"), (2, "")):
+        clock.move(days=days)
+        forget_discarded()
+        db.session.rollback()
+        assert queries.by_key(alice.actor, KEY).title == left
+    assert titles() == ["waits"]
 
 
 def test_too_large_too_many_and_misnamed_are_refused(app, keep, monkeypatch):

@@ -195,7 +195,8 @@ def test_files_kept_for_the_draft_go_with_it(browser, alice):
     person = browser(alice)
     form = form_of(person.get("/cases/new/lesson").text, "/cases/new/lesson")
     answer = person.post(f"/drafts/{form['draft_key']}/files", data={
-        "draft_form": "case:lesson", "file": (BytesIO(b"notes"), "notes.txt")}, content_type="multipart/form-data")
+        "draft_form": "case:lesson", "file": (BytesIO(b"notes"), "notes.txt"),
+    }, content_type="multipart/form-data")
     assert answer.status_code == 200, answer.text
     words = {**form, "title": "With a file", "body": answer.text, "audience": "everyone",
              "source": "none"}
