@@ -86,7 +86,7 @@ class _Export:
 
     def run(self, progress: Progress) -> Exported:
         options = (selectinload(Case.tags), joinedload(Case.retrospective),
-                   joinedload(Case.owner), joinedload(Case.team))
+                   joinedload(Case.owner), joinedload(Case.team), joinedload(Case.merged_into))
         for cases in _pages(select(Case).where(self.chosen).options(*options), Case):
             files = kept_files([case.id for case in cases])
             for case in cases:

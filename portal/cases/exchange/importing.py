@@ -17,6 +17,7 @@ from portal.cases.exchange.parsing import record_of
 from portal.cases.exchange.reader import Codes
 from portal.cases.exchange.records import CaseRecord, Record, TextRecord, Wrong
 from portal.cases.exchange.report import Report
+from portal.cases.exchange.merged import lead_on
 from portal.cases.exchange.saving_cases import save_cases
 from portal.cases.exchange.saving_texts import save_texts
 from portal.core import clock
@@ -47,15 +48,19 @@ def import_library(
     report, codes = Report(), words.codes()
     seen: dict[tuple[str, str], str] = {}
     texts: list[TextRecord] = []
+    merged: list[CaseRecord] = []
     for entries in _batches(folder.entries()):
         records = [record for entry in entries
                    if (record := _read(entry, job, codes, seen, report)) is not None]
         # Solutions and comments wait until every case is there, whatever the order of files.
         texts += [record for record in records if isinstance(record, TextRecord)]
-        save(job, [r for r in records if isinstance(r, CaseRecord)], save_cases, report)
+        cases = [record for record in records if isinstance(record, CaseRecord)]
+        save(job, cases, save_cases, report)
+        merged += [record for record in cases if record.merged_into]
         progress(len(entries))
     for batch in _batches(texts):
         save(job, batch, save_texts, report)
+    lead_on(merged)
     report.problems = sorted([*folder.problems, *report.problems], key=lambda p: (p.file, p.line))
     report.others = folder.others
     return report

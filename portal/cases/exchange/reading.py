@@ -17,8 +17,8 @@ from portal.core.text import block, folded, line
 HEADING = re.compile(r"^#[ \t]+(\S.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 TEXT_KEYS = {"ref", "kind", "of", "author", "created", "updated", "accepted", "language"}
 CASE_KEYS = {"ref", "kind", "title", "tags", *LIST_FIELDS, "source", "audience", "team", "author",
-             "created", "updated", "confidence", "confidence_before", "verified_until", "language",
-             "outcome", "attachments"}
+             "created", "updated", "confidence", "confidence_before", "verified_until",
+             "merged_into", "language", "outcome", "attachments"}
 LONGEST_FACT = 20_000
 LONGEST_BYLINE = 120
 
@@ -66,6 +66,7 @@ def _case(reader: Reader, kind: str) -> CaseRecord:
         verified_until=reader.get(
             "verified_until", lambda value: values.day_of(value, reader.zone), None
         ),
+        merged_into=ref_of(reader.text("merged_into") or "", LONGEST_CASE) or None,
         files=reader.get("attachments", lambda value: files_of(value, reader.path), ()),
         lines=reader.lines,
     )

@@ -61,6 +61,8 @@ class CaseRecord:
     confidence: str | None = None
     confidence_before: str | None = None
     verified_until: date | None = None
+    # The ref of the case that took it in.
+    merged_into: str | None = None
     files: tuple[File, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     # The keys that were given, where what is not given stays as it is stored; None: all of them.

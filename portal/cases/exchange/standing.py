@@ -52,7 +52,8 @@ def settle(
     before = [getattr(case, name) for name in SETTLED]
     notes: Notes = []
     _set_author(job, record, case)
-    confidence = confidence_of(job, record, case)
+    # What went into another case stays put away until that is undone.
+    confidence = confidence_of(job, record, case) if case.merged_into_id is None else None
     if confidence == "draft" and case.confidence != "draft":
         notes.append(_l("It is published here already and does not become a draft again."))
     elif confidence is not None:

@@ -38,6 +38,7 @@ def case_fields(case: Case, files: Sequence[Attached], zone: tzinfo) -> dict[str
         **_times(case.created_at, case.updated_at, zone), "confidence": case.confidence,
         "confidence_before": case.confidence_before if case.confidence == "archived" else None,
         "verified_until": case.verified_until.isoformat() if case.verified_until else None,
+        "merged_into": case.merged_into.ref if case.merged_into else None,
         **(_facts(content.retrospective) if content.retrospective else {}),
         "attachments": [{"name": file.name, "file": f"../{file.path}"} for file in files],
     }
