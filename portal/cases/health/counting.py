@@ -3,41 +3,74 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from flask import g
+from sqlalchemy import ColumnElement, func, literal_column, select, text
+from sqlalchemy import case as when
 
-from portal.cases.health.slices import Scope, condition, month_of
+from portal.cases.health.slices import AGES, Scope, condition, month_of
 from portal.cases.models import Case, Reuse
+from portal.cases.rules import SOURCES
+from portal.core.i18n import LANGUAGES
 from portal.extensions import db
 from portal.people.models import User
 from portal.people.rules import Actor
 
 Slice = tuple[str, str]
+STATES = ("current", "overdue", "not_validated", "changed", "flagged", "in_vain", "untagged")
+SLICES: tuple[Slice, ...] = (
+    *((state, "") for state in STATES),
+    *(("unanswered", age) for age in AGES),
+    *(("language", code) for code in LANGUAGES),
+    *(("source", code) for code in SOURCES),
+)
 
 
-def counted(actor: Actor, scope: Scope, slices: Sequence[Slice]) -> tuple[int, list[int]]:
-    """How many cases there are in the scope, and how many in each of these slices of it."""
-    sums = [func.count().filter(condition(what, value, scope.today)) for what, value in slices]
-    query = select(func.count(), *sums).select_from(Case).where(scope.holds(actor))
-    total, *parts = db.session.execute(query).one()
-    return total, list(parts)
+def counted(actor: Actor, scope: Scope) -> dict[Slice, int]:
+    """How many cases each slice of the scope holds, and ("all", ""); all of them in one look,
+    kept for the request: reading the cases takes longer than counting them."""
+    kept: dict[Scope, dict[Slice, int]] = g.setdefault("health_counts", {})
+    if scope not in kept:
+        sums = [func.count().filter(found) for what, value in SLICES
+                if (found := condition(what, value, scope.today)) is not None]
+        query = select(func.count(), *sums).select_from(Case).where(scope.holds(actor))
+        numbers = db.session.execute(query).one()
+        kept[scope] = dict(zip((("all", ""), *SLICES), numbers, strict=True))
+    return kept[scope]
 
 
-def grouped(actor: Actor, scope: Scope, column: Any) -> dict[str, int]:
-    """How many cases there are of each value of a column."""
-    query = select(column, func.count()).where(scope.holds(actor)).group_by(column)
-    return dict(row for row in db.session.execute(query))
+def created_by_month(actor: Actor, scope: Scope, months: Sequence[str]) -> list[int]:
+    """How many cases of the scope were written in each of these months, in their order."""
+    month = _month(Case.created_at, months)
+    query = select(month, func.count()).where(scope.holds(actor), _since(Case.created_at, months))
+    return _in_order(query.group_by(text("month")), months)
 
 
 def reuses_by_month(actor: Actor, scope: Scope, months: Sequence[str]) -> list[int]:
     """How often readable cases of the scope were reused in each of these months."""
-    spans = [month_of(month) for month in months]
-    sums = [func.count().filter(Reuse.reused_at >= begin, Reuse.reused_at < end)
-            for begin, end in spans]
+    month = _month(Reuse.reused_at, months)
     query = (
-        select(*sums).select_from(Reuse).join(Case, Case.id == Reuse.case_id)
-        .where(Reuse.reused_at >= spans[0][0], scope.holds(actor))
+        select(month, func.count()).select_from(Reuse).join(Case, Case.id == Reuse.case_id)
+        .where(scope.holds(actor), _since(Reuse.reused_at, months))
     )
-    return list(db.session.execute(query).one())
+    return _in_order(query.group_by(text("month")), months)
+
+
+def _month(column: Any, months: Sequence[str]) -> ColumnElement[str]:
+    """The month of a moment; databases count months in zones of their own. Grouped by its name:
+    PostgreSQL takes the same words with other parameters for another expression."""
+    begun: list[Any] = [(column >= month_of(month)[0], literal_column(f"'{month}'"))
+                        for month in reversed(months)]
+    return when(*begun, else_=literal_column("''")).label("month")
+
+
+def _since(column: Any, months: Sequence[str]) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = column >= month_of(months[0])[0]
+    return found
+
+
+def _in_order(query: Any, months: Sequence[str]) -> list[int]:
+    found = dict(tuple(row) for row in db.session.execute(query))
+    return [found.get(month, 0) for month in months]
 
 
 def overdue_owners(actor: Actor, scope: Scope) -> Sequence[Any]:

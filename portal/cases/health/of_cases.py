@@ -3,23 +3,21 @@
 from collections.abc import Sequence
 
 from flask import url_for
-from sqlalchemy import case as when
 
 from portal.cases import words
 from portal.cases.health import counting
 from portal.cases.health.measures import Cell, Measure, number, share, word
 from portal.cases.health.slices import AGES, Scope, months
-from portal.cases.models import Case
 from portal.core import access, clock
+from portal.core.i18n import LANGUAGES, ngettext
 from portal.core.i18n import gettext as _
-from portal.core.i18n import ngettext
 from portal.people.rules import Actor
 from portal.search.log.queries.gaps import gaps
 
 
 def behind(scope: Scope, what: str, value: str = "") -> str:
     """The address of the cases that a number counts."""
-    return url_for("health.cases", what=what, value=value or None, team=scope.team_id)
+    return url_for("health.cases", what=what, value=value or None, team=scope.code)
 
 
 def trust(actor: Actor, scope: Scope) -> Measure:
@@ -30,15 +28,15 @@ def trust(actor: Actor, scope: Scope) -> Measure:
         "flagged": _("With an open flag"), "in_vain": _("Did not help two people or more"),
         "untagged": _("Without tags"),
     }
-    total, sums = counting.counted(actor, scope, [(what, "") for what in names])
-    found = dict(zip(names, sums, strict=True))
-    rows = [(word(name), number(found[what], behind(scope, what)), share(found[what], total))
-            for what, name in names.items()]
+    found = counting.counted(actor, scope)
+    total = found["all", ""]
+    rows = [(word(name), number(found[what, ""], behind(scope, what)),
+             share(found[what, ""], total)) for what, name in names.items()]
     return Measure(
         name="trust", title=_("Trust"), rows=rows,
         says=_("Of all published cases. One case may stand in several rows."),
         answer=_("%(share)s of %(total)d cases are validated and up to date.",
-                 share=share(found["current"], total).text, total=total),
+                 share=share(found["current", ""], total).text, total=total),
         header=(_("State"), _("Cases"), _("Share")),
     )
 
@@ -46,7 +44,7 @@ def trust(actor: Actor, scope: Scope) -> Measure:
 def use(actor: Actor, scope: Scope) -> Measure:
     """Reuse against creation, month by month."""
     names = [f"{first:%Y-%m}" for first in months(scope.today)]
-    _total, created = counting.counted(actor, scope, [("created", name) for name in names])
+    created = counting.created_by_month(actor, scope, names)
     reused = counting.reuses_by_month(actor, scope, names)
     rows = [
         (word(name), number(again, behind(scope, "reused", name)),
@@ -69,9 +67,9 @@ def unanswered(actor: Actor, scope: Scope) -> Measure:
     """Questions that wait, by their age."""
     names = {"3": _("Up to 3 days"), "7": _("4 to 7 days"), "30": _("8 to 30 days"),
              "older": _("More than 30 days")}
-    _total, sums = counting.counted(actor, scope, [("unanswered", age) for age in AGES])
-    rows = [(word(names[age]), number(count, behind(scope, "unanswered", age)))
-            for age, count in zip(AGES, sums, strict=True)]
+    found = counting.counted(actor, scope)
+    rows = [(word(names[age]), number(found["unanswered", age],
+                                      behind(scope, "unanswered", age))) for age in AGES]
     return Measure(
         name="unanswered", title=_("Problems without an answer"), rows=rows, chart="rows",
         tones=("amber",), says=_("By how long they have waited, in calendar days."),
@@ -96,26 +94,28 @@ def overdue(actor: Actor, scope: Scope) -> Measure:
 
 def languages(actor: Actor, scope: Scope) -> Measure:
     """In which languages the library speaks."""
-    found = counting.grouped(actor, scope, Case.language)
-    total = sum(found.values())
-    rows = [(word(words.language_word(code)), number(count, behind(scope, "language", code)),
-             share(count, total)) for code, count in sorted(found.items())]
+    found = counting.counted(actor, scope)
+    total = found["all", ""]
+    rows = [
+        (word(words.language_word(code)),
+         number(found["language", code], behind(scope, "language", code)),
+         share(found["language", code], total))
+        for code in LANGUAGES
+    ]
     return Measure(name="languages", title=_("Languages"), rows=rows, says="",
-                   header=(_("Language"), _("Cases"), _("Share")), empty=_("No cases yet."))
+                   header=(_("Language"), _("Cases"), _("Share")))
 
 
 def links(actor: Actor, scope: Scope) -> Measure:
     """Where cases come from."""
-    # What is not one of the four counts as coming from nothing.
-    source = when((Case.source.in_(("visit", "lead", "report")), Case.source), else_="none")
-    found = counting.grouped(actor, scope, source)
-    total = sum(found.values())
+    found = counting.counted(actor, scope)
+    total = found["all", ""]
     rows = [
-        (word(words.SOURCES[code]), number(found.get(code, 0), behind(scope, "source", code)),
-         share(found.get(code, 0), total))
+        (word(words.SOURCES[code]), number(found["source", code], behind(scope, "source", code)),
+         share(found["source", code], total))
         for code in ("visit", "lead", "report", "none")
     ]
-    linked = total - found.get("none", 0)
+    linked = total - found["source", "none"]
     return Measure(
         name="links", title=_("Where cases come from"), rows=rows,
         says=_("Counted are cases by what their author named as the source. How many of the "

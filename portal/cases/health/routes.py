@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, request
 
 from portal.cases.health.measures import measures
-from portal.cases.health.slices import Scope, condition
+from portal.cases.health.slices import WHOLE, Scope, condition
 from portal.cases.health.words import slice_word
 from portal.cases.models import Case
 from portal.cases.queries.cases import visible_to
@@ -20,8 +20,6 @@ from portal.people.models import Team
 from portal.people.queries import teams_with_ids
 
 blueprint = Blueprint("health", __name__)
-# The value of the box for everything, whatever one leads.
-WHOLE = "all"
 
 
 @blueprint.get("/cases/health")

@@ -15,6 +15,8 @@ from portal.core import clock
 from portal.core.i18n import LANGUAGES
 from portal.people.rules import Actor
 
+# The team of an address that means everything, whatever one leads.
+WHOLE = "all"
 # A question waits so many days: up to three, a week, a month, or longer.
 AGES = {"3": (0, 3), "7": (4, 7), "30": (8, 30), "older": (31, 36_500)}
 
@@ -26,6 +28,11 @@ class Scope:
     today: date
     team_id: int | None = None
     team_ids: frozenset[int] | None = None
+
+    @property
+    def code(self) -> str:
+        """How an address names it."""
+        return WHOLE if self.team_id is None else str(self.team_id)
 
     def holds(self, actor: Actor) -> ColumnElement[bool]:
         """What of it this person may read; published, and not put away."""

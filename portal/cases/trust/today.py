@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import Any
 
 from flask import url_for
 
@@ -105,8 +106,8 @@ def _to_validate(actor: Actor) -> Iterator[Row]:
                     url_for("trust.review_queue"), Pressing.READ, "shield-check", "blue")
 
 
-def _left(row: object) -> Row:
-    person_id, name, left, count = row  # type: ignore[misc]
+def _left(row: Any) -> Row:
+    person_id, name, left, count = row
     url = url_for("trust.hand_over_all", user_id=person_id)
     return Row(
         pressing=Pressing.CHECK, what=_("Needs a new owner"), who=name, since=left,

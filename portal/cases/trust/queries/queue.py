@@ -60,7 +60,7 @@ def _waited_since(tab: str) -> ColumnElement[Any]:
     return order
 
 
-def _mine(query: Select[Any], actor: Actor, narrowed: Narrowed) -> Select[Any]:
+def _mine(query: Any, actor: Actor, narrowed: Narrowed) -> Any:
     query = query.join(User, User.id == Case.owner_id).where(vouched_by(actor))
     if narrowed.kind:
         query = query.where(Case.kind == narrowed.kind)

@@ -71,7 +71,7 @@ def _hand_over(cases: Sequence[Case], owner: User, back: str, **context: Any) ->
 def _page(
     form: OwnerForm, cases: Sequence[Case], owner: User, status: int, **context: Any
 ) -> Response:
-    numbers = {"count": len(cases), "owner_name": owner.name, "owner_id": owner.id}
+    numbers: dict[str, Any] = {"count": len(cases), "owner_name": owner.name, "owner_id": owner.id}
     if status >= 400:
         abandon()
     return render("trust/hand_over.html", status=status, form=form, **numbers, **context)

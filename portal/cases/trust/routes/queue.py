@@ -8,6 +8,7 @@ from portal.cases import rules, words
 from portal.cases.actions.talk import add_comment
 from portal.cases.models import Case
 from portal.cases.queries.talk import revision_numbered
+from portal.cases.trust import rules as trust_rules
 from portal.cases.trust.forms import AskForm, ResolveForm
 from portal.cases.trust.queries import flags, queue
 from portal.cases.trust.routes import blueprint
@@ -67,9 +68,10 @@ def _teams() -> list[Team]:
 def _reading(case: Case, form: AskForm, status: int) -> Response:
     tab, narrowed, chosen = _asked_for()
     following = queue.after(g.actor, tab, narrowed, clock.today(), case)
-    arguments = {"tab": tab, **chosen}
-    changed = case.validated_revision and case.revision > case.validated_revision
-    since = revision_numbered(g.actor, case, case.validated_revision) if changed else None
+    arguments: dict[str, Any] = {"tab": tab, **chosen}
+    read_then = case.validated_revision or 0
+    changed = trust_rules.has_changed(case.revision, case.validated_revision)
+    since = revision_numbered(g.actor, case, read_then) if changed else None
     return render(
         "trust/read.html", status=status, case=case, form=form, tab=tab, chosen=chosen,
         flags=flags.open_flags(case), resolve_form=ResolveForm(formdata=None), since=since,
@@ -79,10 +81,10 @@ def _reading(case: Case, form: AskForm, status: int) -> Response:
     )
 
 
-def _asked_for() -> tuple[str, queue.Narrowed, dict[str, str]]:
+def _asked_for() -> tuple[str, queue.Narrowed, dict[str, Any]]:
     """Tab and filters of the address; what does not exist narrows to nothing."""
     tab = request.args.get("tab", "")
-    chosen = {name: value for name in ("kind", "owner", "team")
+    chosen: dict[str, Any] = {name: value for name in ("kind", "owner", "team")
               if (value := request.args.get(name, "")[:64])}
     team, owner = _number(chosen.get("team")), _number(chosen.get("owner"))
     narrowed = queue.Narrowed(
@@ -98,7 +100,7 @@ def _number(text: str | None) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _tabs(counts: dict[str, int], tab: str, chosen: dict[str, str]) -> list[dict[str, Any]]:
+def _tabs(counts: dict[str, int], tab: str, chosen: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {"label": TABS[name], "url": url_for("trust.review_queue", tab=name, **chosen),
          "active": name == tab, "count": counts[name]}
