@@ -1,11 +1,12 @@
 """The rehearsal as long work: every record read and judged, nothing of the library touched."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
-from flask import url_for
+from flask import current_app, has_request_context, url_for
 from sqlalchemy import delete, insert
 
 from portal.cases import rules as case_rules
@@ -136,8 +137,10 @@ class _Rehearsal:
     def _alike(self, title: str) -> list[int]:
         """Cases that the person may read with nearly the same title."""
         typed = fold(folded(title))
+        with _addresses():
+            found = very_alike(self.job.actor, title)
         return [
-            each.case.id for each in very_alike(self.job.actor, title)
+            each.case.id for each in found
             if case_rules.likeness(typed, fold(folded(each.case.title))) >= case_rules.VERY_ALIKE
         ][:MOST_ALIKE]
 
@@ -181,6 +184,16 @@ class _Rehearsal:
             unknown=[[name, word, count] for (name, word), count in words_met][:MOST_NAMED],
         )
         self.progress.tell()
+
+
+@contextmanager
+def _addresses() -> Iterator[None]:
+    """What is found carries its address, which outside of a request nobody could make."""
+    if has_request_context():
+        yield
+        return
+    with current_app.test_request_context():
+        yield
 
 
 def batches(items: Sequence[Some]) -> Iterator[list[Some]]:

@@ -3,10 +3,12 @@
 from sqlalchemy import func, select
 
 from portal.cases.models import Case, Comment, Revision, Solution
+from portal.core import jobs
 from portal.core.audit import AuditEntry
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.lists.models import Term
+from portal.tasks import runner
 from tests.cases.transfer.conftest import packed
 
 LESSON = "---\nref: a-lesson\ntitle: 先问预算\ntags: [预算, 提问]\nauthor: 李爱丽\n---\n第一次拜访就问。\n"
@@ -75,6 +77,17 @@ def test_a_case_like_a_known_one_waits_for_a_decision(uploader, mei, record, ali
     up.send("double.md", "---\ntitle: 两位同事同时跟进同一家客户怎么办\n---\n谁的？")
     up.commit(alike="1")
     assert up.outcomes == ["new"]
+
+
+def test_a_worker_finds_likeness_too(uploader, mei, record, alice, monkeypatch):
+    """Without a request there are no addresses, which search puts into what it finds."""
+    known = record(alice, title="两位同事同时跟进一家客户怎么办")
+    monkeypatch.setattr(jobs._runner, "mode", "off")
+    up = uploader(mei)
+    up.send("double.md", "---\ntitle: 两位同事同时跟进同一家客户怎么办\nkind: x\n---\n谁的？")
+    up.send("double.md", "---\ntitle: 两位同事同时跟进同一家客户怎么办\n---\n谁的？")
+    runner.work()
+    assert (up.verdicts, up.rows[0].alike) == (["alike"], [known.id])
 
 
 def test_a_case_like_a_hidden_one_says_nothing_of_it(uploader, chen, record, alice):
