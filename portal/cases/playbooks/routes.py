@@ -6,7 +6,7 @@ kept nowhere.
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, flash, g, request, url_for
+from flask import Blueprint, Response, flash, g, request, url_for
 
 from portal.cases.actions.reuse import reuse_case
 from portal.cases.models import Case
@@ -24,7 +24,9 @@ blueprint = Blueprint("playbooks", __name__)
 @access.requires("case:read")
 def fill(case_id: int) -> Response:
     """A form for what changes from customer to customer, and the playbook with it."""
-    case = _playbook(case_id, "case:read")
+    case = access.fetch(Case, case_id, "case:read")
+    if case.kind != "playbook":
+        return _to_the_case(case)
     source = request.args.get("from", "")
     known = placeholder_values(g.actor, source)
     values = _values(case, known or {})
@@ -37,26 +39,35 @@ def fill(case_id: int) -> Response:
     )
 
 
-@blueprint.get("/cases/<int:case_id>/fill.<any(md, txt):ending>")
+@blueprint.get("/cases/<int:case_id>/fill.md")
 @access.requires("case:read")
-def filled_file(case_id: int, ending: str) -> Response:
-    """The same as a file, for a browser without scripts."""
-    case = _playbook(case_id, "case:read")
-    values = _values(case, {})
-    if ending == "md":
-        text = f"# {rules.escaped(case.title)}\n\n{rules.filled_markdown(case.body, values)}\n"
-    else:
-        text = f"{case.title}\n\n{views.message(case.body, values)}\n"
-    response = Response(text, mimetype="text/markdown" if ending == "md" else "text/plain")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{case.title}.{ending}")
-    return response
+def filled_markdown(case_id: int) -> Response:
+    """The same as a Markdown file, for a browser without scripts."""
+    case = access.fetch(Case, case_id, "case:read")
+    if case.kind != "playbook":
+        return _to_the_case(case)
+    body = rules.filled_markdown(case.body, _values(case, {}))
+    return _file(f"{case.title}.md", f"# {rules.escaped(case.title)}\n\n{body}\n")
+
+
+@blueprint.get("/cases/<int:case_id>/fill.txt")
+@access.requires("case:read")
+def filled_text(case_id: int) -> Response:
+    """The same as plain text."""
+    case = access.fetch(Case, case_id, "case:read")
+    if case.kind != "playbook":
+        return _to_the_case(case)
+    body = views.message(case.body, _values(case, {}))
+    return _file(f"{case.title}.txt", f"{case.title}\n\n{body}\n")
 
 
 @blueprint.post("/cases/<int:case_id>/fill/used")
 @access.requires("case:reuse")
 def used(case_id: int) -> Response:
     """It was printed, copied or kept, which counts as a use. Nothing filled in comes along."""
-    case = _playbook(case_id, "case:reuse")
+    case = access.fetch(Case, case_id, "case:reuse")
+    if case.kind != "playbook":
+        return _to_the_case(case)
     source = request.form.get("source", "")
     known = placeholder_values(g.actor, source)
     reuse = reuse_case(g.actor, case, "", clock.now(), occasion="playbook",
@@ -65,14 +76,19 @@ def used(case_id: int) -> Response:
         return render("playbooks/_used.html", case=case, reuse=reuse)
     if reuse is not None:
         flash(_("Counted: you used this playbook."), "success")
+    return _to_the_case(case)
+
+
+def _to_the_case(case: Case) -> Response:
+    """Where there is nothing to fill in."""
     return go(url_for("cases.show", case_id=case.id))
 
 
-def _playbook(case_id: int, permission: str) -> Case:
-    case = access.fetch(Case, case_id, permission)
-    if case.kind != "playbook":
-        abort(404)
-    return case
+def _file(name: str, text: str) -> Response:
+    kind = "text/markdown" if name.endswith(".md") else "text/plain"
+    response = Response(text, mimetype=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 def _values(case: Case, known: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,12 @@ OFFERED = ("customer", "contact", "title", "industry", "product", "amount", "com
 
 def init_app(app: Flask) -> None:
     """Give the templates these words."""
-    app.jinja_env.globals["placeholder_words"] = placeholder_words
+    app.jinja_env.globals.update(placeholder_words=placeholder_words, in_braces=in_braces)
+
+
+def in_braces(word: str) -> str:
+    """A word as a placeholder."""
+    return f"{{{{{word}}}}}"
 
 
 def placeholder_words() -> list[str]:

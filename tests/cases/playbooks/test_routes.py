@@ -81,9 +81,11 @@ def test_without_scripts_one_says_so_oneself(browser, bob, playbook):
 def test_only_playbooks_are_filled_in(browser, bob, record, alice):
     case = record(alice, body=BODY)
     person = browser(bob)
-    for path in ("fill", "fill.md"):
-        assert person.get(f"/cases/{case.id}/{path}").status_code == 404
-    assert person.post(f"/cases/{case.id}/fill/used").status_code == 404
+    for path in ("fill", "fill.md", "fill.txt"):
+        answer = person.get(f"/cases/{case.id}/{path}")
+        assert (answer.status_code, answer.location) == (303, f"/cases/{case.id}")
+    assert person.post(f"/cases/{case.id}/fill/used").location == f"/cases/{case.id}"
+    assert db.session.query(Reuse).count() == 0
 
 
 def test_who_may_not_read_it_finds_nothing(browser, carol, record, alice):
@@ -115,3 +117,11 @@ def test_lists_and_results_speak_in_words(browser, bob, playbook):
 def test_the_editor_of_a_playbook_offers_words(browser, alice, playbook):
     page = browser(alice).get(f"/cases/{playbook.id}/edit").text
     assert 'data-insert-text="{{customer}}"' in page
+
+
+def test_a_placeholder_may_be_called_anything(browser, bob, record, alice):
+    names = ("case_id", "_external", "_anchor", "from", "self", "<b>", "a&b", "x=y")
+    case = record(alice, kind="playbook", title="n", body=" ".join(f"{{{{{n}|1}}}}" for n in names))
+    page = browser(bob).get(f"/cases/{case.id}/fill", query_string=dict.fromkeys(names, "v&'<"))
+    assert page.status_code == 200
+    assert "v&amp;&#39;&lt;</span>" in page.text
