@@ -10,6 +10,7 @@ from portal.cases.actions.talk import Text, count
 from portal.cases.models import Case, Comment, Flag, Helped, Reuse, Revision, Solution
 from portal.core import audit
 from portal.extensions import db
+from portal.sample.news import forget_answers
 
 
 def withdraw_all(people: Collection[int], now: datetime) -> None:
@@ -37,6 +38,7 @@ def _remove_solutions(people: Collection[int], now: datetime) -> set[int]:
             case.accepted = None
             audit.record(None, "solution.unaccepted", f"solution:{solution.id}", now,
                          case=case.id)
+            forget_answers({case.id})
     # The rows below go by bulk statements, which must find no acceptance.
     db.session.flush()
     ids = [solution.id for solution in found]

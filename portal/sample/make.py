@@ -13,7 +13,7 @@ from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import User
 from portal.people.passwords import generated, hashed
-from portal.sample import library, passwords, script, searches
+from portal.sample import following, library, passwords, script, searches
 from portal.sample.calendar import Calendar
 from portal.sample.people import Cast, arrivals
 from portal.search.indexer import index_pending
@@ -58,7 +58,7 @@ def _fill(password_hash: str) -> None:
     newest_tag = _newest_tag()
     cast, cases = Cast(), list(script.cases())
     acts = [*arrivals(script.department(), cast, calendar, password_hash),
-            *library.acts(cases, cast), *searches.acts(cast)]
+            *library.acts(cases, cast), *searches.acts(cast), *following.acts(cast)]
     dated = [(calendar.moment(when), act) for when, act in acts]
     # Everything in the order of time, as the audit log tells it.
     for moment, act in sorted(dated, key=lambda pair: pair[0]):

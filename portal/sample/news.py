@@ -32,6 +32,13 @@ def forget(people: Collection[int], cases: Collection[int]) -> None:
         db.session.execute(delete(Reminder).where(Reminder.subject.in_(some)))
 
 
+def forget_answers(cases: Collection[int]) -> None:
+    """That these problems are solved is not so any more."""
+    keys = [f"found:{case_id}" for case_id in sorted(cases)]
+    for start in range(0, len(keys), AT_ONCE):
+        _remove(Notification.key.in_(keys[start : start + AT_ONCE]))
+
+
 def _remove(which: ColumnElement[bool]) -> None:
     theirs = select(Notification.id).where(which)
     db.session.execute(delete(Dispatch).where(Dispatch.notification_id.in_(theirs)))

@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from portal.cases.actions.attachments import path_of
+from portal.cases.following.actions import forget as unfollow
 from portal.cases.models import Attachment, AttachmentText, Case, case_tags
 from portal.core import audit, clock
 from portal.core.audit import AuditEntry
@@ -14,7 +15,7 @@ from portal.core.unit_of_work import reading_only, transaction
 from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import Team, User
-from portal.sample import contributions, leavers, news, passwords, references, searches
+from portal.sample import contributions, following, leavers, news, passwords, references, searches
 from portal.sample.make import SUBJECT
 from portal.search.indexer import index_pending
 from portal.search.outbox import enqueue
@@ -64,6 +65,7 @@ def _remove(now: datetime) -> Removed | None:
     leavers.hand_over_library(people, now)
     cases = set(db.session.scalars(select(Case.id).where(_of_the_sample(people))))
     news.forget(people, cases)
+    following.forget(people, cases)
     _remove_cases(cases)
     contributions.withdraw_all(people, now)
     searches.take_back(people)
@@ -121,4 +123,5 @@ def _remove_tags() -> None:
         edited = select(AuditEntry.id).where(AuditEntry.subject == f"term:{term.id}").limit(1)
         if db.session.scalar(edited) is None:
             references.clear(Term, {term.id})
+            unfollow([f"tag:{term.id}"])
             db.session.delete(term)
