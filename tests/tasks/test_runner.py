@@ -128,7 +128,7 @@ def test_two_cannot_run_work_of_one_kind(app, declare, ask, alice, clock, later)
     declare("count", counting(2))
     first, second = ask(alice, "count"), ask(alice, "count")
     begun_elsewhere(first, clock)
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         begun_elsewhere(second, clock)
 
 

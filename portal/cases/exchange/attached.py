@@ -9,7 +9,8 @@ from portal.cases.exchange.records import File, Wrong
 from portal.cases.exchange.values import text_of
 from portal.core.i18n import lazy_gettext as _l
 
-MOST_FILES = 30
+# A case that took others in has their files besides its own thirty.
+MOST_FILES = 300
 # Signs that some file system or another does not take in a name.
 UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal.cases.actions.attachments import Upload, attach
 from portal.cases.actions.file_checks import as_kept
 from portal.cases.exchange import links
-from portal.cases.exchange.attached import inside, names_in_folder
+from portal.cases.exchange.attached import MOST_FILES, inside, names_in_folder
 from portal.cases.exchange.job import Job
 from portal.cases.exchange.records import CaseRecord, File, Wrong
 from portal.cases.exchange.report import Report
@@ -53,7 +53,7 @@ def attach_files(
             if not same:
                 upload = Upload(file.name, io.BytesIO(content))
                 same.append(attach(
-                    job.actor, case, upload, job.store, job.limit_mb, job.now).id)
+                    job.actor, case, upload, job.store, job.limit_mb, job.now, MOST_FILES).id)
                 added.append(same[0])
             places[file.place] = same.popleft()
         except Refused as refused:

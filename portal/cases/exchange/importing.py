@@ -13,11 +13,11 @@ from portal.cases.exchange import words
 from portal.cases.exchange.folders import Entry, Folder
 from portal.cases.exchange.job import Job
 from portal.cases.exchange.lookups import People
+from portal.cases.exchange.merged import lead_on
 from portal.cases.exchange.parsing import record_of
 from portal.cases.exchange.reader import Codes
 from portal.cases.exchange.records import CaseRecord, Record, TextRecord, Wrong
 from portal.cases.exchange.report import Report
-from portal.cases.exchange.merged import lead_on
 from portal.cases.exchange.saving_cases import save_cases
 from portal.cases.exchange.saving_texts import save_texts
 from portal.core import clock

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from time import sleep
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 
 from portal.cases.exchange import words
 from portal.cases.exchange.folders import Entry
@@ -45,9 +45,10 @@ def commit(task: Task, progress: Progress) -> None:
     verdicts = chosen_verdicts(choices)
     chosen = (ImportRow.import_id == import_id, ImportRow.verdict.in_(verdicts))
     with progress.batch():
+        wrong = case((ImportRow.verdict == "error", "failed"), else_="left")
         db.session.execute(update(ImportRow).where(
             ImportRow.import_id == import_id, ImportRow.outcome.is_(None),
-            ImportRow.verdict.not_in(verdicts)).values(outcome="left"))
+            ImportRow.verdict.not_in(verdicts)).values(outcome=wrong))
         count = select(func.count()).select_from(ImportRow).where(*chosen)
         total = db.session.scalar(count) or 0
         waiting = db.session.scalar(count.where(ImportRow.outcome.is_(None))) or 0

@@ -1,23 +1,21 @@
 """The rehearsal as long work: every record read and judged, nothing of the library touched."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
-from flask import current_app, has_request_context, url_for
+from flask import url_for
 from sqlalchemy import delete, insert
 
-from portal.cases import rules as case_rules
 from portal.cases.exchange import words
 from portal.cases.exchange.folders import Entry
 from portal.cases.exchange.job import Job
 from portal.cases.exchange.judging import Judged, judge_cases, judge_texts
 from portal.cases.exchange.parsing import record_of
 from portal.cases.exchange.records import CaseRecord, Record, TextRecord, Wrong
-from portal.cases.queries.alike import very_alike
 from portal.cases.transfer.guarding import RehearsalGuard
+from portal.cases.transfer.likeness import KnownTitles, known_titles
 from portal.cases.transfer.models import CaseImport, ImportRow
 from portal.cases.transfer.rules import BATCH
 from portal.cases.transfer.source import importer, job_of, line_of
@@ -28,7 +26,6 @@ from portal.core.unit_of_work import reading_only
 from portal.extensions import db
 from portal.lists.models import LONGEST_LABEL
 from portal.lists.queries import tags_with_codes
-from portal.search.analyzer import fold
 from portal.tasks import Link, Progress, kind
 from portal.tasks.models import Task
 
@@ -54,16 +51,17 @@ def rehearse(task: Task, progress: Progress) -> None:
         found = db.session.get_one(CaseImport, task.input["import"])
         actor = importer(task.person_id)
         job = job_of(found, actor, clock.now(), RehearsalGuard(actor))
-        import_id = found.id
+        import_id, titles = found.id, known_titles(actor)
     with progress.batch():
         db.session.execute(delete(ImportRow).where(ImportRow.import_id == import_id))
-    _Rehearsal(job, import_id, progress).run()
+    _Rehearsal(job, import_id, titles, progress).run()
 
 
 @dataclass
 class _Rehearsal:
     job: Job
     import_id: int
+    titles: KnownTitles
     progress: Progress
     number: int = 0
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -122,7 +120,7 @@ class _Rehearsal:
             if verdict in ("new", "update"):
                 self.coming[record.ref] = judged.kind
             if verdict == "new":
-                alike = self._alike(record.content.title)
+                alike = self.titles.like(record.content.title, MOST_ALIKE)
                 verdict = "alike" if alike else "new"
         for each in judged.unknown:
             self.unknown[each] = self.unknown.get(each, 0) + 1
@@ -133,16 +131,6 @@ class _Rehearsal:
             case_id=judged.case.id if judged.case is not None and verdict != "error" else None,
             revision_before=judged.case.revision if judged.case is not None else None,
         )
-
-    def _alike(self, title: str) -> list[int]:
-        """Cases that the person may read with nearly the same title."""
-        typed = fold(folded(title))
-        with _addresses():
-            found = very_alike(self.job.actor, title)
-        return [
-            each.case.id for each in found
-            if case_rules.likeness(typed, fold(folded(each.case.title))) >= case_rules.VERY_ALIKE
-        ][:MOST_ALIKE]
 
     def _row(self, entry: Entry, record: Record | None, verdict: str, **values: Any) -> Row:
         kind_of, title = "", ""
@@ -184,16 +172,6 @@ class _Rehearsal:
             unknown=[[name, word, count] for (name, word), count in words_met][:MOST_NAMED],
         )
         self.progress.tell()
-
-
-@contextmanager
-def _addresses() -> Iterator[None]:
-    """What is found carries its address, which outside of a request nobody could make."""
-    if has_request_context():
-        yield
-        return
-    with current_app.test_request_context():
-        yield
 
 
 def batches(items: Sequence[Some]) -> Iterator[list[Some]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -49,7 +49,7 @@ class Undoing:
         files = select(Attachment.case_id, Attachment.id).where(
             Attachment.case_id.in_(ids), Attachment.removed_at.is_(None))
         for case_id, file_id in db.session.execute(files):
-            self._files.setdefault(case_id, set()).add(file_id)
+            self._files.setdefault(case_id or 0, set()).add(file_id)
 
     def _note(self, query: Any, reason: Any) -> None:
         for case_id in db.session.scalars(query):
@@ -92,7 +92,7 @@ class Undoing:
 
     def text(self, row: ImportRow) -> Any:
         """A solution or a comment: withdrawn, or as it was."""
-        text = db.session.get(MODELS[row.kind], row.text_id)
+        text = cast(Solution | Comment | None, db.session.get(MODELS[row.kind], row.text_id))
         if text is None:
             return _l("It is no more.")
         now, after = text_state(text, text.case), row.after or {}

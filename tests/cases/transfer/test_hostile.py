@@ -40,7 +40,8 @@ def test_a_bomb_is_refused_when_it_arrives(uploader, mei):
 
 
 def test_a_workbook_that_is_a_bomb(uploader, mei):
-    answer = uploader(mei).send("bomb.xlsx", packed({"xl/worksheets/sheet1.xml": b"0" * 40_000_000}))
+    bomb = packed({"xl/worksheets/sheet1.xml": b"0" * 40_000_000})
+    answer = uploader(mei).send("bomb.xlsx", bomb)
     assert answer.status_code == 422
     assert "too large to be true" in answer.text
 
@@ -74,7 +75,7 @@ def test_what_cannot_be_imported_is_refused(uploader, mei, name, content, app):
     answer = uploader(mei).send(name, content)
     assert answer.status_code == 422
     folder = app.extensions["settings"].transfers / "uploads"
-    assert not [path for path in folder.glob(".*")]
+    assert not list(folder.glob(".*"))
 
 
 def test_files_that_are_damaged_one_by_one(uploader, mei):

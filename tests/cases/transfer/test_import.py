@@ -11,7 +11,8 @@ from portal.lists.models import Term
 from portal.tasks import runner
 from tests.cases.transfer.conftest import packed
 
-LESSON = "---\nref: a-lesson\ntitle: 先问预算\ntags: [预算, 提问]\nauthor: 李爱丽\n---\n第一次拜访就问。\n"
+LESSON = ("---\nref: a-lesson\ntitle: 先问预算\ntags: [预算, 提问]\nauthor: 李爱丽\n---\n"
+          "第一次拜访就问。\n")
 
 
 def count(model):
@@ -80,7 +81,7 @@ def test_a_case_like_a_known_one_waits_for_a_decision(uploader, mei, record, ali
 
 
 def test_a_worker_finds_likeness_too(uploader, mei, record, alice, monkeypatch):
-    """Without a request there are no addresses, which search puts into what it finds."""
+    """Outside of any request."""
     known = record(alice, title="两位同事同时跟进一家客户怎么办")
     monkeypatch.setattr(jobs._runner, "mode", "off")
     up = uploader(mei)

@@ -52,7 +52,8 @@ def test_new_and_changed_cases_are_as_before(
     clock.move(days=1)
     up = uploader(admin)
     up.send("all.zip", packed({
-        "a.md": "---\nref: one\nkind: problem\ntitle: Changed\ntags: [新]\nverified_until: 2027-01-01\n"
+        "a.md": "---\nref: one\nkind: problem\ntitle: Changed\ntags: [新]\n"
+                "verified_until: 2027-01-01\n"
                 "author: Outside\nattachments: [p.png]\n---\n![x](p.png)",
         "p.png": PNG,
         "b.md": "---\nref: brand-new\ntitle: Brand new\ntags: [新, 旧]\n---\nx",
@@ -140,7 +141,8 @@ def up(uploader, admin):
 
 
 # Each example is a whole import; what fails is small enough as it is.
-@settings(max_examples=12, phases=(Phase.explicit, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, phases=(Phase.explicit, Phase.generate),
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(records=FILES)
 def test_import_then_revert_restores_what_readers_see(
     records, up, alice, carol, mei, library_there, clock

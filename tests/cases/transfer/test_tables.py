@@ -5,14 +5,15 @@ import io
 import openpyxl
 import pytest
 
-from portal.cases.exchange.tables import read_rows
 from portal.cases.exchange.records import Wrong
+from portal.cases.exchange.tables import read_rows
 from portal.cases.models import Case
 from portal.cases.transfer.models import ColumnMapping
 from portal.extensions import db
 from tests.cases.transfer.test_import import case, count
 
-CHINESE = "标题,类型,正文,标签,行业,备注\n先问预算,问题,\"多行\n正文，带逗号\",预算、提问,制造业,内部\n"
+CHINESE = ("标题,类型,正文,标签,行业,备注\n"
+           "先问预算,问题,\"多行\n正文，带逗号\",预算、提问,制造业,内部\n")
 
 
 def xlsx(rows, merge=None):
@@ -135,7 +136,8 @@ def test_the_sample_is_imported_without_a_complaint(uploader, mei):
 
 
 @pytest.mark.parametrize(("name", "content", "word"), [
-    ("a.csv", b"", "empty"), ("a.csv", b"title\n", "no row"), ("a.csv", b"\x00\x01\xff" * 50, "text"),
+    ("a.csv", b"", "empty"), ("a.csv", b"title\n", "no row"),
+    ("a.csv", b"\x00\x01\xff" * 50, "text"),
     ("a.csv", b"PK\x03\x04rest", "workbook"), ("a.xlsx", b"PK\x03\x04rest", "damaged"),
     ("a.xlsx", b"title\nx\n", "damaged"),
     ("a.csv", b"title,text\nx,\"" + b"y" * 300_000, "no CSV"),
