@@ -28,14 +28,15 @@ SLICES: tuple[Slice, ...] = (
 def counted(actor: Actor, scope: Scope) -> dict[Slice, int]:
     """How many cases each slice of the scope holds, and ("all", ""); all of them in one look,
     kept for the request: reading the cases takes longer than counting them."""
-    kept: dict[Scope, dict[Slice, int]] = g.setdefault("health_counts", {})
-    if scope not in kept:
+    kept: dict[tuple[int, Scope], dict[Slice, int]] = g.setdefault("health_counts", {})
+    key = (actor.id, scope)
+    if key not in kept:
         sums = [func.count().filter(found) for what, value in SLICES
                 if (found := condition(what, value, scope.today)) is not None]
         query = select(func.count(), *sums).select_from(Case).where(scope.holds(actor))
         numbers = db.session.execute(query).one()
-        kept[scope] = dict(zip((("all", ""), *SLICES), numbers, strict=True))
-    return kept[scope]
+        kept[key] = dict(zip((("all", ""), *SLICES), numbers, strict=True))
+    return kept[key]
 
 
 def created_by_month(actor: Actor, scope: Scope, months: Sequence[str]) -> list[int]:
