@@ -24,7 +24,8 @@ from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import User
 from portal.people.queries import actor_for
-from portal.reminders.models import Dispatch, Gateway, Notification, Reminder
+from portal.reminders.calendar.actions import digest
+from portal.reminders.models import CalendarFeed, Dispatch, Gateway, Notification, Reminder
 from portal.search.models import SynonymGroup
 from portal.tasks.models import Task
 from tests.browser import Browser
@@ -138,13 +139,16 @@ def _news(case: Case, writer: Character, now: datetime) -> dict[str, Any]:
     with transaction():
         notification = Notification(**told)
         reminder = Reminder(**told, due_at=now)
+        feed = CalendarFeed(person_id=writer.id, label="phone", created_at=now,
+                            token_digest=digest(f"visited-{case.id}"))
         dispatch = Dispatch(key=key, person_id=writer.id, medium="mail", created_at=now,
                             due_at=now, outcome="failed", ended_at=now)
-        db.session.add_all([notification, reminder, dispatch])
+        db.session.add_all([notification, reminder, feed, dispatch])
         db.session.merge(Gateway(medium="mail", url="mailto://127.0.0.1:9?to={address}",
                                  active=False, changed_at=now))
     return {"notification_id": notification.id, "reminder_id": reminder.id,
-            "dispatch_id": dispatch.id, "medium": "mail", "moment": 0}
+            "dispatch_id": dispatch.id, "medium": "mail", "moment": 0, "feed_id": feed.id,
+            "token": f"visited-{case.id}", "target": "stage:needs"}
 
 
 def _long_work(folder: Path, person_id: int, now: datetime) -> dict[str, int]:
