@@ -14,8 +14,8 @@ from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import SignIn
-from portal.reminders.models import Notification, Reminder
 from portal.policy import POLICY
+from portal.reminders.models import CalendarFeed, Notification, Reminder
 from portal.tasks.models import Task
 from tests.architecture.endpoints import bare_portal, endpoints, records_of
 from tests.architecture.source_files import written_files
@@ -61,6 +61,7 @@ GRID = {
     "reuse:undo":        ("-y------", "-y------", "-y------"),
     "notification:use":  ("-y------", "-y------", "-y------"),
     "reminder:use":      ("-y------", "-y------", "-y------"),
+    "calendar:use":      ("-y------", "-y------", "-y------"),
     "text:read":         ("yy-yy---", "yyyyyyyy", "y-------"),
     "text:edit":         ("ny-nn---", "nynnnnnn", "n-------"),
     "text:withdraw":     ("yy-yn---", "yynynnnn", "y-------"),
@@ -138,7 +139,7 @@ def row_for(permission, records):
         "task": (Task, "task_id"), "export": (Task, "export_id"),
         "import": (CaseImport, "import_id"),
         "notification": (Notification, "notification_id"),
-        "reminder": (Reminder, "reminder_id"),
+        "reminder": (Reminder, "reminder_id"), "calendar": (CalendarFeed, "feed_id"),
     }[noun]
     return db.session.get(model, records[key])
 

@@ -12,6 +12,7 @@ from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.actions import PersonFacts, add_person, save_team
 from portal.people.models import Team, User
+from portal.reminders.actions import settle
 from portal.sample import passwords
 from portal.search.indexer import engine, pending
 from tests.cases.conftest import attach  # noqa: F401
@@ -63,6 +64,9 @@ def test_what_they_added_to_other_cases_is_taken_back(record, alice, bob, all_ro
         case = db.session.get(Case, case.id)
         bobs = talk.propose_solution(bob.actor, case, "Look at the call log", NOW)
         talk.say_it_helped(alice.actor, case, bobs, True, NOW)
+    with transaction():
+        # Accepting an answer settles the news of every answer; Alice has read them before.
+        settle(f"case:{case.id}", NOW)
     before = all_rows()
     sample.make()
     with transaction():
