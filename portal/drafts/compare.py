@@ -8,12 +8,13 @@ from portal.drafts.rules import Fields
 # A line, and whether the other text lacks it.
 Line = tuple[str, bool]
 MOST_LINES = 2000
+ALWAYS = ("title", "body")
 
 
 def lines_of(mine: Fields, theirs: Fields) -> list[list[Line]]:
-    """Every field of one text, with its lines marked."""
+    """Title and text, and every other field that differs, with its lines marked."""
     return [list(_marked(_text(mine, name), _text(theirs, name)))
-            for name in mine if any(mine[name]) or any(theirs.get(name, ()))]
+            for name in mine if name in ALWAYS or _text(mine, name) != _text(theirs, name)]
 
 
 def _text(fields: Fields, name: str) -> list[str]:

@@ -85,7 +85,11 @@ def text(key: str) -> Response:
 @access.requires("portal:use")
 def discard(key: str) -> Response:
     """Out of one's lists; undone with one tap."""
-    actions.discard(_own(key), clock.now())
+    draft = queries.by_key(g.actor, key)
+    if draft is None and "next" in request.args:
+        # It was never kept here: then there is nothing to bring back.
+        return go(here(url_for("drafts.mine")))
+    actions.discard(draft or abort(404), clock.now())
     flash_with_undo(_("Draft discarded."), url_for("drafts.bring_back", key=key))
     return go(here(url_for("drafts.mine")))
 
