@@ -20,6 +20,9 @@ OF_A_CASE: Mapping[str, tuple[str, str]] = {
     "comment": ("POST", "/cases/{case}/comments"),
     "reuse": ("POST", "/cases/{case}/reuse"),
     "variant": ("POST", "/cases/{case}/variant"),
+    "add a file": ("POST", "/cases/{case}/files"),
+    "merge page": ("GET", "/cases/{case}/merge"),
+    "merge": ("POST", "/cases/{case}/merge"),
 }
 OF_A_SOLUTION: Mapping[str, tuple[str, str]] = {
     "edit page": ("GET", "/solutions/{solution}/edit"),
@@ -52,6 +55,7 @@ FOR_READERS = {
     "case: show", "case: similar", "case: history", "case: revision", "case: praise",
     "case: propose", "case: comment", "case: reuse", "case: variant", "solution: praise",
     "file: download",
+    "case: add a file",
 }
 
 

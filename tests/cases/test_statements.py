@@ -29,7 +29,7 @@ def fill(app, alice, bob, carol, clock):
                 talk.propose_solution(people[1 + n % 2], first, f"Answer {n}", clock())
                 talk.add_comment(people[n % 3], first, f"Remark {n}", clock())
                 upload = attachments.Upload(f"{n}.txt", BytesIO(b"x"))
-                attachments.attach(people[0], first, upload, folder, 1, clock())
+                attachments.attach(people[0], first, upload, folder, 1, clock(), most=99)
 
     return more
 

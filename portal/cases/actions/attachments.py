@@ -39,11 +39,12 @@ class Upload:
 
 
 def attach(
-    actor: Actor, case: Case, upload: Upload, folder: Path, limit_mb: int, now: datetime
+    actor: Actor, case: Case, upload: Upload, folder: Path, limit_mb: int, now: datetime,
+    most: int = MOST_FILES,
 ) -> Attachment:
     """Store the file with the case. Raises `Refused` when it is too large or not of a kind
     that is taken, whatever its name says, or when the case has too many."""
-    _refuse_many(Attachment.case_id == case.id, MOST_FILES)
+    _refuse_many(Attachment.case_id == case.id, most)
     return _keep(actor, upload, folder, limit_mb, now, case_id=case.id)
 
 

@@ -85,7 +85,7 @@ def test_unknown_ids_answer_404(browser, alice, number):
 def test_the_other_method_answers_405(furnished, browser, alice):
     ids, person = vars(furnished()), browser(alice)
     for name, method, address in ALL:
-        if "edit" in name:
+        if "edit" in name or "merge" in name:
             continue
         other = "POST" if method == "GET" else "GET"
         answer = ask(person, other, address, **ids)
