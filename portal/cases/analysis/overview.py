@@ -82,11 +82,11 @@ class Overview:
         columns = [Column(_("Main reason"), TONES[outcome]), Column(_("Share"), drawn="none"),
                    Column(_("Contributing"), "grey")]
         if self.before is not None:
-            columns.append(Column(_("Before"), drawn="none"))
+            columns.append(Column(_("Previous span"), drawn="none"))
         title = _("Why we lost") if outcome == "loss" else _("Why we won")
         return Table(f"reasons_{outcome}", title, NAMES["reason"], columns, rows, "rows",
                      note=_("Each deal has one main reason; contributing ones are counted apart. "
-                            "“Before” is the main reason in the span before."),
+                            "The last column is the main reason in the span before."),
                      unfolded=True)
 
     def heat_map(self, outcome: str) -> Table:

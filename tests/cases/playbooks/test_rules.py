@@ -72,8 +72,8 @@ def test_values_are_known_by_any_of_their_names():
 
 
 def test_a_message_reads_well_without_marks():
-    text = ("## 开场\n\n- **先问** [资料](https://e.example/a)\n- [ ] 带名片\n- [x] 已约\n\n> 您好\n"
-            "\n"
+    text = ("## 开场\n\n- **先问** [资料](https://e.example/a)\n- [ ] 带名片\n- [x] 已约\n\n"
+            "> 您好\n\n"
             "| 项 | 价 |\n|---|---|\n| 软件 | 10 |\n\n1. 一\n\n```\ncode\n```")
     assert as_message(text) == (
         "【开场】\n\n• 先问 资料 https://e.example/a\n☐ 带名片\n☑ 已约\n\n您好\n\n"
