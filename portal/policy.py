@@ -108,16 +108,8 @@ def answers_flag(actor: Actor, flag: Any) -> bool:
     return owns_case(actor, flag.case) or vouches_for(actor, flag.case)
 
 
-def raised_flag(actor: Actor, flag: Any) -> bool:
-    return bool(flag.person_id == actor.id)
-
-
 def resolved_flag(actor: Actor, flag: Any) -> bool:
     return bool(flag.resolved_by_id == actor.id)
-
-
-def took_step(actor: Actor, step: Any) -> bool:
-    return bool(step.person_id == actor.id)
 
 
 def handed_over(actor: Actor, handover: Any) -> bool:
@@ -152,8 +144,9 @@ def accepts_this_solution(actor: Actor, solution: Any) -> bool:
     return accepts_solution(actor, solution.case)
 
 
-def counted_reuse(actor: Actor, reuse: Any) -> bool:
-    return bool(reuse.person_id == actor.id)
+def is_of_person(actor: Actor, row: Any) -> bool:
+    """A reuse, a flag or a step of trust of one's own."""
+    return bool(row.person_id == actor.id)
 
 
 def reads_file(actor: Actor, file: Any) -> bool:
@@ -266,11 +259,11 @@ POLICY: Mapping[str, Permission] = {
     "case:review": Permission(manager),
     "health:read": Permission(beyond_reps),
     "people:hand_over": Permission(hands_over_all, of_row=True, sees="people:read"),
-    "verification:undo": Permission(took_step, of_row=True, sees="verification:undo"),
+    "verification:undo": Permission(is_of_person, of_row=True, sees="verification:undo"),
     "handover:undo": Permission(handed_over, of_row=True, sees="handover:undo"),
     "flag:resolve": _on_text(answers_flag),
     "flag:reopen": _on_text(resolved_flag),
-    "flag:take_back": _on_text(raised_flag),
+    "flag:take_back": _on_text(is_of_person),
     "case:propose": _on_case(takes_part),
     "case:comment": _on_case(takes_part),
     "case:praise": _on_case(takes_part),
@@ -286,8 +279,8 @@ POLICY: Mapping[str, Permission] = {
     "case:alert": _on_case(asks_problem),
     "alert:answer": _on_text(answers_alert),
     "alert:withdraw": _on_text(raised_alert),
-    "reuse:review": Permission(counted_reuse, of_row=True, sees="reuse:undo"),
-    "reuse:undo": Permission(counted_reuse, of_row=True, sees="reuse:undo"),
+    "reuse:review": Permission(is_of_person, of_row=True, sees="reuse:undo"),
+    "reuse:undo": Permission(is_of_person, of_row=True, sees="reuse:undo"),
     "text:read": Permission(reads_text, of_row=True, sees="text:read"),
     "text:edit": _on_text(wrote_text),
     "text:withdraw": _on_text(withdraws_text),

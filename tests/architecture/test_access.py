@@ -34,6 +34,8 @@ ROLES = {
     "lists:manage": {"admin"},
     "audit:read": {"admin"},
     "gaps:read": {"manager", "hr", "admin"},
+    "case:review": {"manager"},
+    "health:read": {"manager", "hr", "admin"},
     "synonyms:manage": {"admin", "manager"},
     "case:import": {"admin", "manager"},
     "case:export": {"admin", "manager"},

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, request
+from sqlalchemy import true
 
 from portal.cases.health.measures import measures
 from portal.cases.health.slices import WHOLE, Scope, condition
@@ -37,7 +38,7 @@ def cases() -> Response:
     """Exactly the cases that a number counts."""
     scope = _scope()
     what, value = request.args.get("what", ""), request.args.get("value", "")[:64]
-    counts = condition(what, value, scope.today)
+    counts = true() if not what else condition(what, value, scope.today)
     if counts is None:
         abort(404)
     query = visible_to(g.actor).where(scope.holds(g.actor), counts)

@@ -9,6 +9,7 @@ from portal.people.models import User
 def slice_word(what: str, value: str) -> str:
     """The title of their list."""
     plain = {
+        "": _("All cases"),
         "current": _("Validated and up to date"), "overdue": _("Verification overdue"),
         "not_validated": _("Not validated"), "changed": _("Changed since it was validated"),
         "flagged": _("With an open flag"), "in_vain": _("Did not help two people or more"),
