@@ -46,7 +46,7 @@ def period_of(name: str, today: date, first: date | None = None,
     """The span of this name as of today; an unknown name is the last twelve months."""
     month = today.replace(day=1)
     end = _add_months(month, 1)
-    if name == "custom" and first and last and FIRST_DAY <= last and first <= min(last, LAST_DAY):
+    if name == "custom" and first and last and last >= FIRST_DAY and first <= min(last, LAST_DAY):
         return Period(name, max(first, FIRST_DAY), min(last, LAST_DAY) + timedelta(days=1))
     starts = {
         "month": month,
