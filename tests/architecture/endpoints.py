@@ -123,7 +123,7 @@ def records_of(
         "solution_id": solution.id, "comment_id": comment.id, "attachment_id": file.id,
         "reuse_id": reuse.id, "merge_id": merge.id,
         "step_id": step.id, "flag_id": flag.id, "handover_id": handover.id,
-        **_news(case, writer, now),
+        **_drafts(now), **_news(case, writer, now),
         **_long_work(settings.transfers, case.owner_id, now),
         "user_id": case.owner_id, "team_id": case.team_id, "name": "stage",
         "group_id": db.session.query(SynonymGroup.id).limit(1).scalar(),
