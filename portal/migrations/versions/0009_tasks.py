@@ -73,7 +73,7 @@ def _imports() -> None:
     sa.Column('used_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_import_mappings_user_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_mappings')),
-    sa.UniqueConstraint('user_id', 'shape', name=op.f('uq_import_mappings_user_id'))
+    sa.UniqueConstraint('user_id', 'shape', name=op.f('uq_import_mappings_user_id_shape'))
     )
 
 
@@ -106,7 +106,7 @@ def _rows() -> None:
     sa.ForeignKeyConstraint(['import_id'], ['case_imports.id'], name=op.f('fk_case_import_rows_import_id')),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_case_import_rows_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_case_import_rows')),
-    sa.UniqueConstraint('import_id', 'number', name=op.f('uq_case_import_rows_import_id'))
+    sa.UniqueConstraint('import_id', 'number', name=op.f('uq_case_import_rows_import_id_number'))
     )
     op.create_index('ix_case_import_rows_verdict', 'case_import_rows',
                     ['import_id', 'verdict', 'number'])
