@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal.cases.rules import LIVE, RETROSPECTIVES
-
 UNDO_DAYS = 30
+# As in the rules of the library.
+LIVE = ("not_validated", "validated")
+RETROSPECTIVES = ("win", "loss")
 
 
 @dataclass(frozen=True)
