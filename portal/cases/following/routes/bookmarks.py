@@ -1,6 +1,6 @@
 """Keep a case at hand, with a note for oneself; the list of what one keeps."""
 
-from flask import Response, abort, flash, g, request, url_for
+from flask import Response, flash, g, request, url_for
 
 from portal.cases import rules, words
 from portal.cases.following import actions, kept
@@ -40,9 +40,9 @@ def keep(case_id: int) -> Response:
 @access.requires("portal:use")
 def drop(case_id: int) -> Response:
     """Put it away; also one that cannot be read any more."""
-    case = _own(case_id).case
+    case = _kept_or_readable(case_id)
     readable = access.allows(g.actor, "case:read", case)
-    note = actions.drop_bookmark(g.actor.id, case.id)
+    note = actions.drop_bookmark(g.actor.id, case.id) or ""
     if wants_fragment() and readable:
         return render("following/_bookmark.html", case=case, kept=False)
     if readable:
@@ -57,10 +57,10 @@ def drop(case_id: int) -> Response:
 @access.requires("portal:use")
 def note(case_id: int) -> Response:
     """Write down why one keeps it."""
-    own = _own(case_id)
+    case = _kept_or_readable(case_id)
     text = request.form.get("note", "")
     try:
-        actions.bookmark(g.actor.id, own.case_id, clock.now(), text)
+        actions.bookmark(g.actor.id, case.id, clock.now(), text)
     except Refused as refused:
         return _page(422, case_id, text, str(refused.message))
     flash(_("Saved."), "success")
@@ -79,9 +79,7 @@ def _page(status: int = 200, wrong: int = 0, text: str = "", said: str = "") -> 
                   page=page, wanted=wanted, kinds=kinds, wrong=wrong, typed=text, said=said)
 
 
-def _own(case_id: int) -> Bookmark:
-    """One's own bookmark of this case; 404 when there is none."""
-    found = db.session.get(Bookmark, (g.actor.id, case_id)) if case_id < 2**31 else None
-    if found is None:
-        abort(404)
-    return found
+def _kept_or_readable(case_id: int) -> Case:
+    """The case, if one keeps it or may read it; 404 otherwise."""
+    kept = db.session.get(Bookmark, (g.actor.id, case_id)) if case_id < 2**31 else None
+    return kept.case if kept is not None else access.fetch(Case, case_id, "case:read")

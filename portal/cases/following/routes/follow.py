@@ -72,10 +72,13 @@ def choose() -> Response:
 @blueprint.get("/following/subject/<target>")
 @access.requires("portal:use")
 def subject(target: str) -> Response:
-    """The cases of a tag that one follows; its code may have changed since."""
-    if not targets.TARGET.fullmatch(target) or not target.startswith("tag:"):
+    """The cases about what one follows; the code of a tag may have changed since."""
+    sort, _colon, code = target.partition(":")
+    if not targets.TARGET.fullmatch(target) or sort == "case":
         abort(404)
-    tag = db.session.get(Term, int(target.removeprefix("tag:")))
+    if sort != "tag":
+        return go(url_for("cases.library", **{sort: code}))
+    tag = db.session.get(Term, int(code))
     if tag is None or tag.list != "tag":
         abort(404)
     return go(url_for("cases.library", tag=tag.code))
@@ -85,7 +88,7 @@ def _offer() -> Offer:
     """What the form, or the address of an undo, names."""
     target = request.values.get("target", "")
     if not targets.TARGET.fullmatch(target):
-        abort(404)
+        abort(422)
     return offers(g.actor, [target])[0]
 
 
