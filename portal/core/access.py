@@ -1,7 +1,7 @@
 """The access gate: every endpoint declares its permission, every row passes through `fetch`.
 
 A row the person may not see answers 404, one they may see but not use this way answers 403.
-Which person may do what stands in `portal/policy.py`, which is handed in at start.
+Which person may do what stands in `portal/policy`, which is handed in at start.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,7 @@
 """Who may do what, written down as a grid and tried at every endpoint.
 
 `y` may, `n` is refused (403), `-` does not even see the record (404). The grid is meant to be read
-beside `portal/policy.py`; a new permission needs a line here.
+beside `portal/policy`; a new permission needs a line here.
 """
 
 import pytest

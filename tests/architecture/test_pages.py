@@ -12,7 +12,8 @@ from tests.architecture.endpoints import bare_portal, endpoints, records_of
 from tests.architecture.test_access import ROLES, term_for
 
 # These answer with something else than a page.
-NOT_PAGES = {"home.healthz", "health.export", "reminders.bell", "cases.attachment", "search.suggest", "synonyms.download_synonyms"}
+NOT_PAGES = {"home.healthz", "health.export", "reminders.bell", "cases.attachment",
+             "search.suggest", "synonyms.download_synonyms"}
 PAGES = [
     endpoint for endpoint in endpoints(bare_portal())
     if endpoint.method == "GET" and endpoint.name not in NOT_PAGES

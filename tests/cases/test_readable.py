@@ -14,7 +14,7 @@ from portal.cases.queries.cases import readable_by
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.rules import ROLES, Actor, TeamPlace, TeamTree
-from portal.policy import reads_case
+from portal.policy.library import reads_case
 from tests.characters import PEOPLE, character
 
 TEAMS = [1, 2, 3, 4, 5]

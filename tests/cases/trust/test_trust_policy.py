@@ -10,7 +10,7 @@ from portal.core.clock import today
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.models import Team, User
-from portal.policy import vouches_for
+from portal.policy.trust import vouches_for
 
 PEOPLE = ("alice", "bob", "carol", "mei", "wang", "chen", "hr", "admin")
 # Of a lesson by alice, in Shanghai below East: (permission, state) → who may.

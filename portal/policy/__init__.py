@@ -1,0 +1,121 @@
+"""Who may do what: the whole answer on one page; the predicates it names stand beside it.
+
+`of_row` permissions are asked about a record; `sees` names the permission whose refusal answers
+404 instead of 403. Everything that is not declared here is denied.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.core.access import Permission
+from portal.policy.library import (
+    accepts_solution,
+    accepts_this_solution,
+    attaches_to_case,
+    edits_case,
+    reads_case,
+    reads_file,
+    reads_text,
+    removes_file,
+    takes_part,
+    withdraws_text,
+    wrote_text,
+)
+from portal.policy.offices import (
+    administrator,
+    administrator_or_hr,
+    anyone_signed_in,
+    beyond_reps,
+    imports,
+    is_theirs,
+    leads,
+    manager,
+    manager_or_administrator,
+    oversees_task,
+)
+from portal.policy.trust import (
+    answers_alert,
+    answers_flag,
+    asks_problem,
+    flags_case,
+    handed_over,
+    hands_over_all,
+    hands_over_case,
+    merges_case,
+    raised_alert,
+    reads_merge,
+    resolved_flag,
+    undoes_merge,
+    validates_case,
+    vouches_for,
+)
+
+
+def _on_case(check: Any) -> Permission:
+    return Permission(check, of_row=True, sees="case:read")
+
+
+def _on_text(check: Any) -> Permission:
+    return Permission(check, of_row=True, sees="text:read")
+
+
+POLICY: Mapping[str, Permission] = {
+    "portal:use": Permission(anyone_signed_in),
+    "people:read": Permission(anyone_signed_in),
+    "people:manage": Permission(administrator),
+    "lists:manage": Permission(administrator),
+    "audit:read": Permission(administrator),
+    "synonyms:manage": Permission(manager_or_administrator),
+    "gaps:read": Permission(beyond_reps),
+    "analysis:by_team": Permission(beyond_reps),
+    "channels:manage": Permission(administrator),
+    "notification:use": Permission(is_theirs, of_row=True, sees="notification:use"),
+    "reminder:use": Permission(is_theirs, of_row=True, sees="reminder:use"),
+    "calendar:use": Permission(is_theirs, of_row=True, sees="calendar:use"),
+    "case:record": Permission(anyone_signed_in),
+    "case:read": Permission(reads_case, of_row=True, sees="case:read"),
+    "case:edit": _on_case(edits_case),
+    "case:archive": _on_case(edits_case),
+    "case:validate": _on_case(validates_case),
+    "case:vouch": _on_case(vouches_for),
+    "case:hand_over": _on_case(hands_over_case),
+    "case:flag": _on_case(flags_case),
+    "case:review": Permission(manager),
+    "health:read": Permission(beyond_reps),
+    "people:hand_over": Permission(hands_over_all, of_row=True, sees="people:read"),
+    "verification:undo": Permission(is_theirs, of_row=True, sees="verification:undo"),
+    "handover:undo": Permission(handed_over, of_row=True, sees="handover:undo"),
+    "flag:resolve": _on_text(answers_flag),
+    "flag:reopen": _on_text(resolved_flag),
+    "flag:take_back": _on_text(is_theirs),
+    "case:propose": _on_case(takes_part),
+    "case:comment": _on_case(takes_part),
+    "case:praise": _on_case(takes_part),
+    "case:reuse": _on_case(takes_part),
+    "case:attach": _on_case(attaches_to_case),
+    "case:merge": _on_case(merges_case),
+    "merge:read": Permission(reads_merge, of_row=True, sees="merge:read"),
+    "merge:undo": Permission(undoes_merge, of_row=True, sees="merge:read"),
+    "case:accept": _on_case(accepts_solution),
+    "options:manage": Permission(administrator),
+    "calendar:manage": Permission(administrator_or_hr),
+    "alerts:read": Permission(leads),
+    "case:alert": _on_case(asks_problem),
+    "alert:answer": _on_text(answers_alert),
+    "alert:withdraw": _on_text(raised_alert),
+    "reuse:review": Permission(is_theirs, of_row=True, sees="reuse:undo"),
+    "reuse:undo": Permission(is_theirs, of_row=True, sees="reuse:undo"),
+    "text:read": Permission(reads_text, of_row=True, sees="text:read"),
+    "text:edit": _on_text(wrote_text),
+    "text:withdraw": _on_text(withdraws_text),
+    "solution:accept": _on_text(accepts_this_solution),
+    "attachment:read": Permission(reads_file, of_row=True, sees="attachment:read"),
+    "attachment:remove": Permission(removes_file, of_row=True, sees="attachment:read"),
+    "case:import": Permission(manager_or_administrator),
+    "case:export": Permission(manager_or_administrator),
+    "tasks:oversee": Permission(administrator),
+    "task:read": Permission(oversees_task, of_row=True, sees="task:read"),
+    "task:cancel": Permission(oversees_task, of_row=True, sees="task:read"),
+    "export:fetch": Permission(is_theirs, of_row=True, sees="export:fetch"),
+    "import:use": Permission(imports, of_row=True, sees="import:use"),
+}

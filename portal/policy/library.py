@@ -1,0 +1,75 @@
+"""Who may do what with a case, its texts and files."""
+
+from typing import Any
+
+from portal.cases.models import Case
+from portal.cases.rules import LIVE, readable
+from portal.people.rules import Actor
+
+
+def reads_case(actor: Actor, case: Case) -> bool:
+    return readable(
+        audience=case.audience, confidence=case.confidence, owner_id=case.owner_id,
+        team_id=case.team_id, reader_id=actor.id, reader_teams=actor.reads_teams,
+        reader_is_manager=actor.is_manager,
+    )
+
+
+def owns_case(actor: Actor, case: Case) -> bool:
+    return case.owner_id == actor.id
+
+
+def leads_owner(actor: Actor, case: Case) -> bool:
+    """The nearest leader above the owner."""
+    return actor.is_line_manager_of(case.owner_id, case.owner.team_id)
+
+
+def edits_case(actor: Actor, case: Case) -> bool:
+    return owns_case(actor, case) or (reads_case(actor, case) and leads_owner(actor, case))
+
+
+def accepts_solution(actor: Actor, case: Case) -> bool:
+    """The asker, or a manager who can read the problem."""
+    return reads_case(actor, case) and (owns_case(actor, case) or actor.is_manager)
+
+
+def takes_part(actor: Actor, case: Case) -> bool:
+    """Readers propose, comment and say what helped, as long as the case is alive."""
+    return reads_case(actor, case) and case.confidence in LIVE
+
+
+def reads_text(actor: Actor, text: Any) -> bool:
+    """A solution, comment or file is as readable as its case."""
+    return reads_case(actor, text.case)
+
+
+def wrote_text(actor: Actor, text: Any) -> bool:
+    return bool(text.author_id == actor.id) and reads_text(actor, text)
+
+
+def withdraws_text(actor: Actor, text: Any) -> bool:
+    """Who wrote it, or who answers for the case."""
+    return wrote_text(actor, text) or edits_case(actor, text.case)
+
+
+def accepts_this_solution(actor: Actor, solution: Any) -> bool:
+    return accepts_solution(actor, solution.case)
+
+
+def reads_file(actor: Actor, file: Any) -> bool:
+    """A file that has no case yet is read by who added it alone."""
+    if file.case is None:
+        return bool(file.added_by_id == actor.id)
+    return reads_case(actor, file.case)
+
+
+def removes_file(actor: Actor, file: Any) -> bool:
+    """Who added it, or who answers for the case."""
+    if file.added_by_id == actor.id:
+        return reads_file(actor, file)
+    return file.case is not None and edits_case(actor, file.case)
+
+
+def attaches_to_case(actor: Actor, case: Case) -> bool:
+    """Who edits it, and who answers or comments there."""
+    return edits_case(actor, case) or takes_part(actor, case)
