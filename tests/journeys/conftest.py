@@ -110,7 +110,8 @@ def open_page(
     """`open_page(alice)` is a desktop page of a signed-in person, at no address yet.
 
     `phone=True` is 360 px wide with touch; `language="en"`; `javascript=False` for a page
-    without scripts; `service_workers="allow"` with the portal's worker. Relative addresses work: `page.goto("/cases")`.
+    without scripts; `service_workers="allow"` with the portal's worker. Relative addresses work:
+    `page.goto("/cases")`.
     """
     contexts: list[BrowserContext] = []
 

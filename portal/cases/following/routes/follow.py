@@ -77,7 +77,7 @@ def subject(target: str) -> Response:
     if not targets.TARGET.fullmatch(target) or sort == "case":
         abort(404)
     if sort != "tag":
-        return go(url_for("cases.library", **{sort: code}))
+        return go(url_for("cases.library", **{sort: code}))  # type: ignore[arg-type]
     tag = db.session.get(Term, int(code))
     if tag is None or tag.list != "tag":
         abort(404)
