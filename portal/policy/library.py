@@ -3,16 +3,13 @@
 from typing import Any
 
 from portal.cases.models import Case
-from portal.cases.rules import LIVE, readable
+from portal.cases.queries.cases import reads
+from portal.cases.rules import LIVE
 from portal.people.rules import Actor
 
 
 def reads_case(actor: Actor, case: Case) -> bool:
-    return readable(
-        audience=case.audience, confidence=case.confidence, owner_id=case.owner_id,
-        team_id=case.team_id, reader_id=actor.id, reader_teams=actor.reads_teams,
-        reader_is_manager=actor.is_manager,
-    )
+    return reads(actor, case)
 
 
 def owns_case(actor: Actor, case: Case) -> bool:

@@ -1,7 +1,7 @@
 """Recording, editing, restoring, validating and archiving a case."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -105,6 +105,13 @@ def hold(case: Case) -> None:
     db.session.refresh(case, with_for_update=True)
 
 
+def hold_all(cases: Iterable[Case]) -> None:
+    """The same for several, always in one order and before anything is written down, so that
+    two who want the same ones never wait for each other."""
+    for case in sorted(set(cases), key=lambda case: case.id):
+        hold(case)
+
+
 def restore_revision(actor: Actor, case: Case, revision: Revision, now: datetime) -> bool:
     """Make an old revision the newest one; the ones in between stay readable.
 
@@ -142,6 +149,7 @@ def archive_case(actor: Actor, case: Case, now: datetime) -> None:
 
     A draft is discarded instead: readers of the archive must not open what is its owner's alone.
     """
+    hold(case)
     if case.confidence not in AWAY:
         away = rules.DISCARDED if case.confidence == "draft" else "archived"
         case.confidence_before, case.confidence = case.confidence, away
@@ -151,6 +159,7 @@ def archive_case(actor: Actor, case: Case, now: datetime) -> None:
 
 def unarchive_case(actor: Actor, case: Case, now: datetime) -> None:
     """Back as it was before it was archived."""
+    hold(case)
     _refuse_merged(case)
     if case.confidence in AWAY:
         case.confidence = case.confidence_before or "not_validated"

@@ -14,7 +14,7 @@ def keep_step(actor_id: int, case: Case, act: str, reason: str, now: datetime) -
     """The step, before anything of the case is changed."""
     step = Verification(
         case_id=case.id, person_id=actor_id, act=act, reason=line(reason)[:500], at=now,
-        before={name: _plain(getattr(case, name)) for name in KEPT},
+        before={name: _plain(getattr(case, name)) for name in (*KEPT, "revision")},
     )
     db.session.add(step)
     # Events and undo name the new id.

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.cases.actions.cases import StaleEdit, edit_case, keep_revision
+from portal.cases.actions.cases import StaleEdit, edit_case, hold_all, keep_revision
 from portal.cases.actions.counting import count_outcomes, count_reuses
 from portal.cases.actions.talk import count
 from portal.cases.content import CaseContent
@@ -44,7 +44,7 @@ def merge_cases(
     Raises `Refused` when the two may not be merged, `StaleEdit` when one of them was saved since
     the comparison was opened. Publishes `CasesMerged`.
     """
-    hold_both(gone, kept)
+    hold_all((gone, kept))
     found = rules.obstacle(*queries.sides(actor, gone, kept))
     if found:
         raise Refused(OBSTACLES[found])
@@ -71,7 +71,7 @@ def undo_merge(actor: Actor, merge: Merge, now: datetime) -> None:
     afterwards stays. Raises `Refused` after 30 days. Publishes `MergeUndone`.
     """
     gone, kept = merge.case, merge.into
-    hold_both(gone, kept)
+    hold_all((gone, kept))
     db.session.refresh(merge, with_for_update=True)
     _refuse_undo(merge, now)
     moved: dict[str, Any] = merge.moved
@@ -90,14 +90,6 @@ def undo_merge(actor: Actor, merge: Merge, now: datetime) -> None:
     _recount(gone, kept)
     audit.record(actor.id, "case.merge_undone", f"case:{gone.id}", now, into=kept.id)
     publish(MergeUndone(merge.id, gone.id, kept.id, actor.id))
-
-
-def hold_both(one: Case, other: Case) -> None:
-    """Nobody else changes either until the transaction ends; always in the same order, so that
-    two who merge the same cases cannot wait for each other."""
-    db.session.flush()
-    for case in sorted({one, other}, key=lambda case: case.id):
-        db.session.refresh(case, with_for_update=True)
 
 
 def _standing(gone: Case, kept: Case) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from portal.cases.merging.models import Merge
 from portal.cases.merging.rules import Side, kinds_fit
 from portal.cases.models import Case, Solution
 from portal.cases.queries.alike import Alike, cases_alike
-from portal.cases.queries.cases import readable_by
+from portal.cases.queries.cases import readable_by, reads
 from portal.extensions import db
 from portal.people.models import User
 from portal.people.rules import Actor
@@ -98,9 +98,4 @@ def _side(actor: Actor, case: Case, other: Case) -> Side:
 
 
 def _reads(actor: Actor, person: User, case: Case) -> bool:
-    reader = Actor(person.id, person.role, person.team_id, actor.tree)
-    return case_rules.readable(
-        audience=case.audience, confidence=case.confidence, owner_id=case.owner_id,
-        team_id=case.team_id, reader_id=reader.id, reader_teams=reader.reads_teams,
-        reader_is_manager=reader.is_manager,
-    )
+    return reads(Actor(person.id, person.role, person.team_id, actor.tree), case)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.cases import rules
 from portal.cases.models import Case, CaseTemplate, Solution, case_tags
 from portal.cases.rules import LIVE, PRIVATE
 from portal.core.text import block
@@ -24,6 +25,15 @@ Reader = tuple[int, frozenset[int], bool]
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """The rule `readable` as a condition on cases, archived ones included."""
     return readable(reader_of(actor))
+
+
+def reads(actor: Actor, case: Case) -> bool:
+    """The same of one case."""
+    return rules.readable(
+        audience=case.audience, confidence=case.confidence, owner_id=case.owner_id,
+        team_id=case.team_id, reader_id=actor.id, reader_teams=actor.reads_teams,
+        reader_is_manager=actor.is_manager,
+    )
 
 
 def reader_of(actor: Actor) -> Reader:

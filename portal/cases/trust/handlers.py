@@ -5,7 +5,7 @@ from sqlalchemy import select
 from portal.cases.events import CaseEdited, CasesMerged
 from portal.cases.models import Case, Revision
 from portal.cases.trust.actions.flagging import merged_flags
-from portal.cases.trust.actions.verifying import facts_changed
+from portal.cases.trust.actions.verifying import facts_changed, lasting_confidence
 from portal.cases.trust.rules import changed_hard_facts
 from portal.core import clock
 from portal.extensions import db
@@ -15,7 +15,7 @@ def look_at_facts(event: CaseEdited) -> None:
     """New numbers by the owner end a validation: nobody else has read them. Whoever else edits
     a case leads its owner, and vouches by that; a changed text alone is only told of."""
     case = db.session.get_one(Case, event.case_id)
-    if case.confidence != "validated" or case.owner_id != event.actor_id:
+    if lasting_confidence(case) != "validated" or case.owner_id != event.actor_id:
         return
     two = db.session.scalars(
         select(Revision.snapshot).where(

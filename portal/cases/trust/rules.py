@@ -23,6 +23,8 @@ ASK_AFTER_DAYS = 3
 FORGET_AFTER = timedelta(days=60)
 # So many people in vain make a case one to look at.
 MOST_IN_VAIN = 2
+# So long whoever handed a case over may take it back.
+HANDOVER_STANDS_AFTER = timedelta(days=30)
 # Facts that somebody vouched for by number and by name.
 HARD_FACTS = ("price_gap", "competitors", "amount_band", "main_reason")
 

@@ -137,3 +137,48 @@ def test_all_of_somebody_who_left_go_to_one_person(
     assert browser(bob).post(undo).status_code == 404
     assert manager.post(undo).status_code == 303
     assert db.session.query(Case).filter_by(owner_id=bob.id).count() == 0
+
+
+def test_undo_opens_nothing_that_the_new_owner_wrote_for_fewer(
+    record, alice, mei, give, act, clock, browser
+):
+    lesson = record(alice, kind="lesson", title="Bring the expert", body="Early.")
+    rows = give(alice, [lesson], mei)
+    clock.move(days=1)
+    with transaction():
+        case = db.session.get_one(Case, lesson.id)
+        content = replace(case.content, body="Salaries.", audience="managers")
+        edit_case(mei.actor, case, content, case.revision, "", clock())
+    assert act(undo_handover, alice.actor, fresh(rows[0]), clock()) == []
+    assert fresh(lesson).owner_id == mei.id
+    assert browser(alice).get(f"/cases/{lesson.id}").status_code == 404
+
+
+def test_undo_leaves_what_became_the_new_owner_s_team_s_with_that_team(
+    lesson, alice, carol, mei, give, act, clock
+):
+    rows = give(alice, [lesson], carol)
+    with transaction():
+        case = db.session.get_one(Case, lesson.id)
+        edit_case(carol.actor, case, replace(case.content, audience="team"), case.revision, "",
+                  clock())
+    act(undo_handover, alice.actor, fresh(rows[0]), clock())
+    case = fresh(lesson)
+    assert (case.audience, case.team_id) == ("team", carol.team_id)
+
+
+def test_a_case_for_managers_handed_over_by_mistake_comes_back(
+    record, alice, mei, give, act, clock
+):
+    plan = record(alice, kind="lesson", title="Plan", audience="managers")
+    rows = give(alice, [plan], mei)
+    assert len(act(undo_handover, alice.actor, fresh(rows[0]), clock())) == 1
+    assert fresh(plan).owner_id == alice.id
+
+
+def test_a_handover_stands_after_thirty_days(lesson, alice, bob, give, act, clock):
+    rows = give(alice, [lesson], bob)
+    clock.move(days=30)
+    with pytest.raises(Refused, match="30 days"):
+        act(undo_handover, alice.actor, fresh(rows[0]), clock())
+    assert fresh(lesson).owner_id == bob.id

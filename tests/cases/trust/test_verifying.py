@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from portal.cases.actions.cases import archive_case, edit_case, validate_case
+from portal.cases.actions.cases import archive_case, edit_case, unarchive_case, validate_case
 from portal.cases.content import RetrospectiveContent
 from portal.cases.models import Case, Verification
 from portal.cases.trust.actions.verifying import undo_step, withdraw_validation
@@ -152,3 +153,29 @@ def test_a_narrower_audience_takes_effect_at_once_everywhere(
     for page in ("/", "/cases", "/search?q=expert", "/search/suggest?q=expert",
                  "/notifications?show=all"):
         assert "Bring the expert" not in person.get(page).text, page
+
+
+def test_nobody_undoes_what_their_own_facts_ended(loss, alice, deal, clock, act):
+    """Only who vouches for it says that the new numbers are right."""
+    edit(alice, loss, clock, retrospective=replace(deal, price_gap=Decimal(40)))
+    assert fresh(loss).confidence == "not_validated"
+    with pytest.raises(Refused):
+        act(undo_step, alice.actor, newest_step(), clock())
+    assert fresh(loss).confidence == "not_validated"
+
+
+def test_a_withdrawal_is_not_undone_over_a_changed_text(validated, alice, act, clock):
+    step = act(withdraw_validation, alice.actor, validated, "Old.", clock())
+    clock.move(days=1)
+    edit(alice, validated, clock, body="Something else altogether.")
+    with pytest.raises(Refused):
+        act(undo_step, alice.actor, db.session.get_one(Verification, step.id), clock())
+    assert fresh(validated).confidence == "not_validated"
+
+
+def test_facts_changed_in_the_archive_end_the_validation_too(loss, alice, mei, deal, clock, act):
+    act(archive_case, alice.actor, loss, clock())
+    edit(alice, loss, clock, retrospective=replace(deal, price_gap=Decimal(40)))
+    act(unarchive_case, alice.actor, fresh(loss), clock())
+    case = fresh(loss)
+    assert (case.confidence, case.verified_until) == ("not_validated", None)

@@ -6,7 +6,7 @@ from portal.cases.alerts import rules
 from portal.cases.alerts.actions.steps import hold_alert, note
 from portal.cases.alerts.models import Alert
 from portal.cases.events import AlertHanded
-from portal.cases.rules import readable
+from portal.cases.queries.cases import reads
 from portal.core.errors import Refused
 from portal.core.events import publish
 from portal.core.i18n import lazy_gettext as _l
@@ -38,16 +38,12 @@ def hand_alert(actor: Actor, alert: Alert, person: User | None, now: datetime) -
 
 def _check(actor: Actor, alert: Alert, person: User) -> None:
     case = alert.case
-    if person.id == alert.raised_by_id:
+    if person.id == case.owner_id:
         raise Refused(_l("It is %(name)s who asks; choose somebody else.", name=person.name))
     if person.deactivated_at is not None:
         raise Refused(_l("%(name)s no longer works here; choose somebody else.",
                          name=person.name))
     reader = Actor(person.id, person.role, person.team_id, actor.tree)
-    if not readable(
-        audience=case.audience, confidence=case.confidence, owner_id=case.owner_id,
-        team_id=case.team_id, reader_id=reader.id, reader_teams=reader.reads_teams,
-        reader_is_manager=reader.is_manager,
-    ):
+    if not reads(reader, case):
         raise Refused(_l("%(name)s may not read this problem; choose somebody else, or change "
                          "who may read it.", name=person.name))

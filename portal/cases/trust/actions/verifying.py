@@ -34,14 +34,20 @@ def withdraw_validation(actor: Actor, case: Case, reason: str, now: datetime) ->
 def facts_changed(actor_id: int, case: Case, names: tuple[str, ...], now: datetime) -> None:
     """Nobody vouched for the new numbers: the validation ends with them."""
     hold(case)
-    if case.confidence == "validated":
+    if lasting_confidence(case) == "validated":
         _take_away(actor_id, case, "outdated", " ".join(names), now)
+
+
+def lasting_confidence(case: Case) -> str | None:
+    """How far it is vouched for; in the archive, as it was when it went there."""
+    return case.confidence_before if case.confidence == "archived" else case.confidence
 
 
 def undo_step(actor: Actor, step: Verification, now: datetime) -> None:
     """The trust of the case as it was before one's own newest step; twice does no harm.
 
-    Raises `Refused` when something happened to it since. Publishes `VerificationUndone`.
+    Raises `Refused` when something happened to it since: what was taken away comes back only to
+    the very text it was taken from. Publishes `VerificationUndone`.
     """
     case = step.case
     hold(case)
@@ -51,8 +57,10 @@ def undo_step(actor: Actor, step: Verification, now: datetime) -> None:
     newest = select(Verification.id).where(
         Verification.case_id == case.id, Verification.undone_at.is_(None)
     ).order_by(Verification.id.desc()).limit(1)
-    expected = "validated" if step.act == "validated" else "not_validated"
-    if db.session.scalar(newest) != step.id or case.confidence != expected:
+    gives = step.act == "validated"
+    expected = "validated" if gives else "not_validated"
+    if (db.session.scalar(newest) != step.id or case.confidence != expected
+            or not gives and not _same_text(case, step)):
         raise Refused(_l("The case has been changed since; nothing was undone."))
     put_back(case, step)
     step.undone_at = now
@@ -60,11 +68,20 @@ def undo_step(actor: Actor, step: Verification, now: datetime) -> None:
     publish(VerificationUndone(step.id, case.id, actor.id))
 
 
+def _same_text(case: Case, step: Verification) -> bool:
+    """Whether the text is the one that somebody vouched for; new facts made another one."""
+    return step.act != "outdated" and step.before["revision"] == case.revision
+
+
 def _take_away(
     actor_id: int, case: Case, act: str, reason: str, now: datetime
 ) -> Verification:
     step = keep_step(actor_id, case, act, reason, now)
-    case.confidence, case.verified_until = "not_validated", None
+    if case.confidence == "archived":
+        case.confidence_before = "not_validated"
+    else:
+        case.confidence = "not_validated"
+    case.verified_until = None
     # The revision stays: it tells that somebody vouched for the case once.
     case.validated_by_id = case.validated_at = None
     audit.record(actor_id, f"validation.{act}", f"case:{case.id}", now, reason=step.reason)
