@@ -33,7 +33,7 @@ def save(actor: Actor, key: str, typed: Typed, now: datetime) -> Draft:
     _check(typed.fields, key, typed.form)
     row = _held(actor, key, typed, now)
     digest = rules.digest_of(typed.fields)
-    if row.digest == digest or _left_behind(row, typed):
+    if _is_same(row, typed, digest) or _left_behind(row, typed):
         return row
     if row.sent_ref is not None or _is_elsewhere(row, typed):
         return save(actor, rules.key_beside(key, typed.tab or digest), typed, now)
@@ -60,12 +60,15 @@ def claim(actor: Actor, key: str, typed: Typed, now: datetime) -> Sent | None:
     row = _held(actor, key, typed, now)
     digest = rules.digest_of(typed.fields)
     if row.sent_ref is not None:
-        same = row.digest == digest
-        return Sent(row.sent_ref, None if same else save(actor, key, typed, now))
+        if _is_same(row, typed, digest):
+            return Sent(row.sent_ref, None)
+        # Changed after the answer was lost, perhaps in the very window that sent it.
+        beside = rules.key_beside(key, typed.tab or digest)
+        return Sent(row.sent_ref, save(actor, beside, typed, now))
     if row.ended_at is None and row.digest != digest and _is_elsewhere(row, typed):
         other = Typed(row.form, dict(row.fields), tab=row.tab)
         save(actor, rules.key_beside(key, row.tab or row.digest), other, now)
-    row.digest, row.tab = digest, typed.tab
+    row.form, row.digest, row.tab = typed.form, digest, typed.tab
     return None
 
 
@@ -108,6 +111,11 @@ def _write(row: Draft, typed: Typed, digest: str, now: datetime) -> Draft:
 def _is_elsewhere(row: Draft, typed: Typed) -> bool:
     return rules.is_elsewhere(version=row.version, tab=row.tab, seen=typed.version,
                               mine=typed.tab)
+
+
+def _is_same(row: Draft, typed: Typed, digest: str) -> bool:
+    """The same words in a form of another kind are another text."""
+    return row.digest == digest and row.form == typed.form
 
 
 def _left_behind(row: Draft, typed: Typed) -> bool:

@@ -20,6 +20,6 @@ def forget_discarded() -> None:
         db.session.execute(
             update(Draft)
             .where(Draft.ended_at < clock.now() - KEPT, Draft.sent_ref.is_(None),
-                   Draft.title != "")
+                   Draft.digest != "")
             .values(fields={}, title="", digest="")
         )

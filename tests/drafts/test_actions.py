@@ -96,6 +96,28 @@ def test_what_differs_from_what_was_sent_stays(app, claim):
     assert titles() == ["a and more"]
 
 
+def test_what_was_changed_in_the_same_window_after_the_answer_was_lost_stays(app, claim):
+    claim("a", ref="case:7")
+    for title in ("a and more", "a and even more", "a and even more"):
+        again = claim(title, ref="case:8")
+        assert (again.ref, again.kept.title, again.kept.sent_ref) == ("case:7", title, None)
+        assert titles() == [title]
+
+
+def test_the_same_words_in_another_form_are_another_text(app, keep, alice, clock):
+    keep("a")
+    assert keep("a", version=1, form="case:problem").form == "case:problem"
+    typed = Typed("case:problem", {"title": ["a"]}, 2, "one")
+    with transaction():
+        actions.claim(alice.actor, KEY, typed, clock())
+        actions.end(alice.actor, KEY, "case:7", clock())
+    with transaction():
+        other = Typed("case:lesson", {"title": ["a"]}, 2, "one")
+        again = actions.claim(alice.actor, KEY, other, clock())
+        assert (again.ref, again.kept.form, again.kept.sent_ref) == ("case:7", "case:lesson", None)
+    assert titles() == ["a"]
+
+
 def test_a_save_that_the_sending_overtook_makes_no_draft(app, keep, claim):
     keep("a")
     claim("ab", version=1, ref="case:7")
@@ -145,6 +167,16 @@ def test_what_was_discarded_is_forgotten_after_a_month_and_what_waits_is_not(
         db.session.rollback()
         assert queries.by_key(alice.actor, KEY).title == left
     assert titles() == ["waits"]
+
+
+def test_what_was_discarded_without_a_title_is_forgotten_too(app, alice, clock):
+    with transaction():
+        typed = Typed("case:lesson", {"tags": ["for nobody's eyes"]}, 0, "one")
+        actions.discard(actions.save(alice.actor, KEY, typed, clock()), clock())
+    clock.move(days=31)
+    forget_discarded()
+    db.session.rollback()
+    assert queries.by_key(alice.actor, KEY).fields == {}
 
 
 def test_too_large_too_many_and_misnamed_are_refused(app, keep, monkeypatch):

@@ -9,10 +9,11 @@ from portal.cases.models import Case
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.models import User
+from portal.reminders.actions import remind
 from portal.reminders.actions.inbox import handle_subject
 from portal.reminders.models import Choice, Dispatch, Gateway, Notification, Reminder
 from portal.reminders.rules import LEASE, PAUSES
-from portal.reminders.sending import claims, job, send_messages, tidy
+from portal.reminders.sending import claims, job, remind_those_due, send_messages, tidy
 
 TITLE = "Two reps claim one customer"
 
@@ -289,6 +290,18 @@ def test_one_bad_message_holds_up_no_other(alarm, mail_works, record, alice, car
     alarm()
     tell(carol, record(alice, title="Another"), kind="test.alarm", by=alice)
     assert [letter.to for letter in mail_works.letters] == ["carol@example.com"]
+
+
+def test_one_reminder_that_cannot_be_told_holds_up_no_other(record, alice, bob, clock):
+    case = record(alice)
+    with transaction():
+        for subject in ("nonsense", f"case:{case.id}"):
+            remind(bob.id, "test.asked", subject, clock(), clock(), key=subject)
+    clock.move(minutes=1)
+    remind_those_due()
+    db.session.rollback()
+    told = select(Notification.subject).where(Notification.person_id == bob.id)
+    assert list(db.session.scalars(told)) == [f"case:{case.id}"]
 
 
 def test_what_was_handled_half_a_year_ago_is_removed(alarm, mail_works, bob, clock):

@@ -159,8 +159,9 @@ def _text(
         if case is None and row is None and record.of in coming:
             demand_sense(record, coming[record.of])
             return Judged(record, "new", owner)
-        check_text(record, case, row, coming.get(record.of))
+        # First: of a case that the person may not change, nothing is told, not even its kind.
         job.guard(record, case)
+        check_text(record, case, row, coming.get(record.of))
     except Wrong as wrong:
         return Judged(record, "error", owner, wrong.message, wrong.line, case=case)
     if row is None:

@@ -48,8 +48,8 @@ def save_texts(job: Job, records: Sequence[TextRecord]) -> Report:
         known = by_ref(model, (record.ref for record in chosen), joinedload(model.author))
         for record in chosen:
             try:
+                job.guard(record, cases.get(record.of))
                 check_text(record, cases.get(record.of), known.get(record.ref))
-                job.guard(record, cases[record.of])
             except Wrong as wrong:
                 report.problem(record.path, wrong.message, wrong.line)
                 continue

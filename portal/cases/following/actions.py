@@ -76,7 +76,8 @@ def bookmark(person_id: int, case_id: int, now: datetime, note: str | None = Non
         mine = update(Bookmark).where(
             Bookmark.person_id == person_id, Bookmark.case_id == case_id
         )
-        db.session.execute(mine.values(note=note))
+        # What the person wrote there is theirs, also when the merge that brought it is undone.
+        db.session.execute(mine.values(note=note, merge_id=None))
 
 
 def drop_bookmark(person_id: int, case_id: int) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import OperationalError
 
 from portal.core import clock, jobs
 from portal.core.unit_of_work import reading_only, transaction
@@ -108,8 +109,15 @@ def remind_those_due() -> None:
     with reading_only():
         waiting = db.session.scalars(due.limit(500)).all()
     for reminder_id in waiting:
-        with transaction():
-            _tell_of(reminder_id, now)
+        try:
+            with transaction():
+                _tell_of(reminder_id, now)
+        except OperationalError:
+            # The database is busy: the next run finds the rest.
+            raise
+        except Exception:
+            # One that cannot be told holds up no other.
+            log.exception("reminder %s cannot be told", reminder_id)
 
 
 def _tell_of(reminder_id: int, now: datetime) -> None:

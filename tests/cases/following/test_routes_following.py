@@ -153,6 +153,15 @@ def test_a_subject_leads_to_its_cases(browser, record, alice, bob):
         assert browser(bob).get(f"/following/subject/{wrong}").status_code == 404
 
 
+def test_the_wording_of_a_tag_that_one_meets_nowhere_is_told_to_nobody(
+    browser, record, alice, bob, carol
+):
+    record(alice, audience="team", tags=("秘密",))
+    url = f"/following/subject/tag:{tag_id('秘密')}"
+    assert browser(bob).get(url).status_code == 303
+    assert browser(carol).get(url).status_code == 404
+
+
 def test_the_list_takes_the_same_statements_for_many(app, browser, record, follow, alice, bob):
     for number in range(2):
         follow(bob, f"case:{record(alice, title=f'T{number}', tags=(f't{number}',)).id}")

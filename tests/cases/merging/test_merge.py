@@ -8,6 +8,8 @@ from sqlalchemy import select
 from portal.cases.actions import attachments, talk
 from portal.cases.actions.cases import StaleEdit, archive_case, edit_case, unarchive_case
 from portal.cases.actions.reuse import reuse_case
+from portal.cases.following.actions import bookmark
+from portal.cases.following.models import Bookmark
 from portal.cases.models import Comment, Helped, Revision, Solution
 from portal.cases.queries.merged import kept_case
 from portal.core.audit import AuditEntry
@@ -178,3 +180,13 @@ def test_a_merged_case_is_not_edited_nor_brought_back(gone, kept, merge, act, cl
         act(lambda: edit_case(alice.actor, case_of(gone), case_of(kept).content, 1, "", clock()))
     with pytest.raises(Refused):
         act(lambda: unarchive_case(alice.actor, case_of(gone), clock()))
+
+
+def test_a_note_written_after_the_merge_is_not_lost_by_undoing_it(
+    gone, kept, merge, undo, act, clock, mei, bob
+):
+    act(bookmark, bob.id, gone.id, clock(), "")
+    done = merge(mei, gone, kept)
+    act(bookmark, bob.id, kept.id, clock(), "Show it to Chen")
+    undo(mei, done)
+    assert db.session.get_one(Bookmark, (bob.id, kept.id)).note == "Show it to Chen"

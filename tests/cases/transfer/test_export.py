@@ -8,7 +8,9 @@ from python_calamine import CalamineWorkbook
 
 from portal.cases.content import RetrospectiveContent
 from portal.core.audit import AuditEntry
+from portal.core.unit_of_work import transaction
 from portal.extensions import db
+from portal.people.models import User
 from portal.tasks.models import Task
 
 
@@ -93,6 +95,18 @@ def test_nobody_else_fetches_it_and_it_is_not_kept_for_ever(
     assert browser(alice).get(url).status_code == 404
     assert url not in browser(alice).get(f"/tasks/{number}").text
     assert db.session.query(AuditEntry).filter_by(action="library.exported").count() == 1
+
+
+def test_who_may_no_longer_export_everything_no_longer_fetches_it(
+    browser, mei, library_there
+):
+    reader = browser(mei)
+    _, number = export(reader, format="zip")
+    url = f"/cases/exports/{number}/file"
+    assert reader.get(url).status_code == 200
+    with transaction():
+        db.session.get_one(User, mei.id).role = "rep"
+    assert reader.get(url).status_code == 403
 
 
 def test_the_library_offers_it(browser, alice, mei):

@@ -8,7 +8,10 @@ import pytest
 
 from portal.cases.models import Case
 from portal.cases.transfer import routes, rules, storing
+from portal.cases.transfer.routes import imports
+from portal.core.unit_of_work import transaction
 from portal.extensions import db
+from portal.people.models import User
 from tests.cases.transfer.conftest import packed
 from tests.cases.transfer.test_import import LESSON, count
 
@@ -66,6 +69,20 @@ def test_an_import_may_be_larger_than_other_forms(uploader, mei, app):
         assert uploader(mei).send("a.md", "# Title\n" + "x" * 5000).status_code == 303
     finally:
         app.config["MAX_CONTENT_LENGTH"] = monkey
+
+
+def test_nobody_waits_for_a_large_upload(uploader, mei, app, monkeypatch):
+    real = imports.store_upload
+
+    def others_write_meanwhile(*given):
+        with app.app_context(), transaction():
+            db.session.get_one(User, mei.id).job_title = "Head of East"
+        return real(*given)
+
+    monkeypatch.setattr(imports, "store_upload", others_write_meanwhile)
+    up = uploader(mei)
+    assert up.send("a.md", LESSON).status_code == 303
+    assert up.verdicts == ["new"]
 
 
 @pytest.mark.parametrize(("name", "content"), [

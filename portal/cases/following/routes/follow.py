@@ -78,9 +78,10 @@ def subject(target: str) -> Response:
         abort(404)
     if sort != "tag":
         return go(url_for("cases.library", **{sort: code}))  # type: ignore[arg-type]
-    tag = db.session.get(Term, int(code))
-    if tag is None or tag.list != "tag":
+    if not offers(g.actor, [target])[0].label:
+        # It is no more, or stands in nothing that this person may read.
         abort(404)
+    tag = db.session.get_one(Term, int(code))
     return go(url_for("cases.library", tag=tag.code))
 
 

@@ -20,7 +20,7 @@ from portal.core.downloads import csv_file
 from portal.core.i18n import current_language
 from portal.core.paging import paginate
 from portal.core.render import go, render
-from portal.core.unit_of_work import abandon
+from portal.core.unit_of_work import abandon, reading_only
 from portal.lists.queries import choices
 from portal.tasks.routes import shown as shown_task
 
@@ -39,8 +39,11 @@ def upload() -> Response:
     # A field that was left empty is sent as a file without a name.
     sent = [Sent(file.filename or "", file.stream)  # type: ignore[arg-type]
             for name in ("files", "folder") for file in request.files.getlist(name)]
+    with reading_only():
+        # Large files take their time: nothing of the database is held after this.
+        folder = _folder()
     try:
-        stored = store_upload(sent, _folder())
+        stored = store_upload(sent, folder)
     except Wrong as wrong:
         return _start_page(str(wrong.message), 422)
     found = actions.begin_import(g.actor, stored, clock.now(), current_language())
