@@ -15,8 +15,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     menu.open = false;
     menu.querySelector("summary").focus();
+  } else if (event.target.matches("input, textarea, select")) {
+    return;
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    const items = [...menu.querySelectorAll("a[href], button")];
+    const items = [...menu.querySelectorAll(":scope > :not(summary) :is(a[href], button, summary, input:not([type=hidden]))")]
+      .filter((item) => item.checkVisibility());
     const step = event.key === "ArrowDown" ? 1 : -1;
     const now = items.indexOf(document.activeElement);
     event.preventDefault();

@@ -105,6 +105,7 @@ def test_a_tag_is_followed_a_case_kept_and_a_new_one_told(
 def test_the_menus_of_a_case_fit_a_phone(open_page, case, bob, axe):
     page = open_page(bob, phone=True, language="en")
     page.goto(f"/cases/{case}")
+    page.locator(".case-more > summary").tap()
     page.locator("summary", has_text="Follow its subjects").tap()
     page.get_by_role("button", name="Follow · Tag 价格").tap()
     page.get_by_role("button", name="Following · Tag 价格").wait_for()

@@ -29,6 +29,7 @@ def test_a_flag_is_settled_in_the_queue_and_the_owner_verifies_again(
         return page
 
     reader = visit(bob, f"/cases/{price_case.id}")
+    reader.locator(".case-more > summary").click()
     reader.get_by_role("link", name="Something is wrong").click()
     reader.get_by_label("Out of date").check()
     reader.get_by_label("A few words").fill("They charge 2,900 now.")
