@@ -79,8 +79,8 @@ def asks_problem(actor: Actor, case: Case) -> bool:
     return owns_case(actor, case) and case.kind == "problem"
 
 
-def raised_alert(actor: Actor, alert: Any) -> bool:
-    return bool(alert.raised_by_id == actor.id)
+def asks_in_alert(actor: Actor, alert: Any) -> bool:
+    return owns_case(actor, alert.case)
 
 
 def answers_alert(actor: Actor, alert: Any) -> bool:

@@ -44,7 +44,7 @@ def move_alert(alert_id: int, now: datetime) -> None:
         return
     tree = team_tree()
     people = queries.chain_of(alert.case, tree)
-    _return_from_leaver(alert, now)
+    _return_to_manager(alert, now)
     step = _move(alert, people, now)
     if step is not None:
         publish(AlertEscalated(alert.id, alert.case_id, alert.manager_id, step.id))
@@ -63,7 +63,7 @@ def _has_work(alert: Alert, tree: TeamTree, now: datetime) -> bool:
         return True
     return (
         alert.due_at != later(alert.level_since)
-        or _handed_to_leaver(alert) or _reminds(alert, people, now)
+        or _handed_in_vain(alert) or _reminds(alert, people, now)
     )
 
 
@@ -77,16 +77,17 @@ def _move(alert: Alert, people: tuple[int, ...], now: datetime) -> AlertStep | N
     return step
 
 
-def _handed_to_leaver(alert: Alert) -> bool:
-    if alert.handed_to_id is None:
-        return False
+def _handed_in_vain(alert: Alert) -> bool:
+    """Whether who was to answer has left, or asks it themselves by now."""
+    if alert.handed_to_id in (None, alert.case.owner_id):
+        return alert.handed_to_id is not None
     left = select(User.id).where(User.id == alert.handed_to_id, User.deactivated_at.is_not(None))
     return db.session.scalar(left) is not None
 
 
-def _return_from_leaver(alert: Alert, now: datetime) -> None:
-    """The colleague who was to answer has left: the manager has it again."""
-    if _handed_to_leaver(alert):
+def _return_to_manager(alert: Alert, now: datetime) -> None:
+    """The colleague cannot answer any more: the manager has it again."""
+    if _handed_in_vain(alert):
         alert.handed_to_id = None
         note(alert, rules.RETURNED, now, to_id=alert.manager_id)
 

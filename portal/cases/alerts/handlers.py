@@ -57,15 +57,19 @@ def wait_again(event: SolutionUnaccepted) -> None:
 
 
 def end_by_merge(event: CasesMerged) -> None:
-    """The problem is one with another, which has its answers and, maybe, its own alert."""
-    alert = queries.alert_of(event.case_id)
-    if alert is not None and alert.is_open:
-        actions.solve_alert(alert, event.actor_id, clock.now(), rules.MERGED)
+    """The problem is one with another, which has its answers and, maybe, its own alert: that is
+    settled by an accepted solution which came along."""
+    for case_id, why in ((event.case_id, rules.MERGED), (event.into_id, rules.SOLVED)):
+        alert = queries.alert_of(case_id)
+        if alert is not None and alert.is_open and (
+                why == rules.MERGED or alert.case.accepted_id is not None):
+            actions.solve_alert(alert, event.actor_id, clock.now(), why)
 
 
 def wait_after_merge(event: MergeUndone) -> None:
-    """A problem of its own again."""
+    """A problem of its own again; and the other one, when its answer went away with it."""
     _reopen(event.case_id, event.actor_id)
+    _reopen(event.into_id, event.actor_id)
 
 
 def _reopen(case_id: int, person_id: int) -> None:

@@ -22,6 +22,7 @@ class Alert(db.Model):  # type: ignore[name-defined, misc]
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)
+    # Who raised it the last time; its asker is whoever owns the problem now.
     raised_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     raised_at: Mapped[datetime]
     # 1 is the line manager; nobody above leaves it at 1 with no manager until there is one.
@@ -42,7 +43,6 @@ class Alert(db.Model):  # type: ignore[name-defined, misc]
     source_ref: Mapped[str | None] = mapped_column(String(64), index=True)
 
     case: Mapped[Case] = relationship()
-    raised_by: Mapped[User] = relationship(foreign_keys=raised_by_id)
     manager: Mapped[User | None] = relationship(foreign_keys=manager_id)
     handed_to: Mapped[User | None] = relationship(foreign_keys=handed_to_id)
     answered_by: Mapped[User | None] = relationship(foreign_keys=answered_by_id)
@@ -53,6 +53,11 @@ class Alert(db.Model):  # type: ignore[name-defined, misc]
     @property
     def is_open(self) -> bool:
         return self.answered_at is None and self.withdrawn_at is None and self.solved_at is None
+
+    @property
+    def asker(self) -> User:
+        """Who waits for the answer; a problem that is handed over takes its alert along."""
+        return self.case.owner
 
     @property
     def waits_for(self) -> User | None:

@@ -37,7 +37,6 @@ def shown_with(case: Case) -> Alert | None:
         select(Alert)
         .options(
             joinedload(Alert.manager), joinedload(Alert.handed_to), joinedload(Alert.answered_by),
-            joinedload(Alert.raised_by),
             selectinload(Alert.steps).options(joinedload(AlertStep.person),
                                               joinedload(AlertStep.to)),
         )
@@ -96,7 +95,7 @@ def open_alerts() -> Select[Alert]:
 def waiting_for(actor: Actor) -> Select[Alert]:
     """Open alerts that this person is to answer, and their own, the oldest first."""
     mine = or_(Alert.manager_id == actor.id, Alert.handed_to_id == actor.id,
-               Alert.raised_by_id == actor.id)
+               Case.owner_id == actor.id)
     return _listed(actor).where(IS_OPEN, mine).order_by(Alert.due_at, Alert.id).limit(MOST)
 
 
@@ -105,8 +104,8 @@ def alerts_for(actor: Actor, shown: str) -> Select[Alert]:
     led = actor.tree.led_by(actor.id)
     theirs = or_(Alert.manager_id == actor.id, Alert.handed_to_id == actor.id,
                  Alert.answered_by_id == actor.id, User.team_id.in_(led))
-    query = _listed(actor).join(User, User.id == Alert.raised_by_id)
-    query = query.where(theirs, Alert.raised_by_id != actor.id)
+    query = _listed(actor).join(User, User.id == Case.owner_id)
+    query = query.where(theirs, Case.owner_id != actor.id)
     query = query.where(_state(shown))
     order = (Alert.due_at,) if shown == rules.OPEN else (Alert.raised_at.desc(),)
     return query.order_by(*order, Alert.id)
@@ -126,8 +125,8 @@ def _listed(actor: Actor) -> Select[Alert]:
         select(Alert)
         .join(Alert.case)
         .options(
-            contains_eager(Alert.case), joinedload(Alert.manager), joinedload(Alert.handed_to),
-            joinedload(Alert.raised_by), joinedload(Alert.answered_by),
+            contains_eager(Alert.case).joinedload(Case.owner), joinedload(Alert.manager),
+            joinedload(Alert.handed_to), joinedload(Alert.answered_by),
         )
         .where(readable_by(actor), Case.confidence.in_(LIVE))
     )

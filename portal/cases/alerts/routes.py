@@ -59,7 +59,7 @@ def reply_to_alert(alert_id: int) -> Response:
     if not form.validate():
         return _alert_page(alert, reply=form, status=422)
     add_comment(g.actor, alert.case, form.reply.data or "", clock.now())
-    flash(_("Your reply is sent. %(name)s is told now.", name=alert.raised_by.name), "success")
+    flash(_("Your reply is sent. %(name)s is told now.", name=alert.asker.name), "success")
     return _back(alert.case_id)
 
 

@@ -38,7 +38,7 @@ def tell_of_escalated(event: AlertEscalated) -> None:
     key = _key(event.alert_id, event.step_id)
     if event.manager_id is not None:
         notify({event.manager_id}, "alerts.escalated", subject, now, key=key, detail=ANCHOR)
-    notify({alert.raised_by_id}, "alerts.moved", subject, now, key=key, detail=ANCHOR)
+    notify({alert.asker.id}, "alerts.moved", subject, now, key=key, detail=ANCHOR)
 
 
 def tell_of_handed(event: AlertHanded) -> None:
@@ -54,7 +54,7 @@ def tell_of_answered(event: AlertAnswered) -> None:
         return
     subject, now = _subject(event.case_id), clock.now()
     settle(subject, now, kinds=(*WORK, "alerts.moved"))
-    notify({alert.raised_by_id}, "alerts.answered", subject, now,
+    notify({alert.asker.id}, "alerts.answered", subject, now,
            key=_key(event.alert_id, event.step_id), actor_id=event.actor_id)
 
 

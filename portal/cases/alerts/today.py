@@ -22,7 +22,7 @@ def rows(actor: Actor, now: datetime) -> Iterator[Row]:
     work = calendar()
     for alert in found:
         left = words.left_word(words.hours_left(alert, work, now))
-        if alert.raised_by_id == actor.id:
+        if alert.asker.id == actor.id:
             yield _own(alert, left)
         else:
             yield _to_answer(actor, alert, left)
@@ -36,7 +36,7 @@ def _to_answer(actor: Actor, alert: Alert, left: str) -> Row:
         what = _("Difficulty alert with %(name)s: %(left)s", name=handed.name, left=left)
     return Row(
         pressing=Pressing.ALARM, what=what, title=alert.case.title, open=url,
-        who=alert.raised_by.name, since=alert.raised_at, icon="bell-ringing", tone="red",
+        who=alert.asker.name, since=alert.raised_at, icon="bell-ringing", tone="red",
         action=_("Answer"), target=f"{url}#alert", key=f"answer:{alert.case_id}",
     )
 

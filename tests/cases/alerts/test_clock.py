@@ -11,6 +11,7 @@ from portal.cases.alerts.queries import is_answered
 from portal.cases.merging.actions import Wanted, merge_cases, undo_merge
 from portal.cases.merging.models import Merge
 from portal.cases.models import Case, Solution
+from portal.cases.trust.actions.handing import hand_over
 from portal.core.audit import AuditEntry
 from portal.core.errors import Refused
 from portal.core.unit_of_work import transaction
@@ -329,3 +330,54 @@ def test_merged_into_another_problem_it_ends_until_the_merge_is_undone(
     act(lambda: undo_merge(mei.actor, db.session.get_one(Merge, merge.id), clock()))
     assert fresh().is_open
     assert [what for what, _ in way(fresh())] == ["raised", "merged", "reopened"]
+
+
+def test_a_merge_that_brings_the_answer_settles_the_kept_one_s_alert(
+    fresh, record, propose, way, told, act, problem, alice, bob, mei, clock
+):
+    other = record(alice, title="Two reps, one customer")
+    solution = propose(bob, other)
+    act(lambda: accept_solution(alice.actor, db.session.get_one(Solution, solution.id), clock()))
+    wanted = Wanted("Two reps claim one customer", "Who owns it?", 1, 1)
+    merge = act(lambda: merge_cases(
+        mei.actor, db.session.get_one(Case, other.id), db.session.get_one(Case, problem.id),
+        wanted, clock()))
+    assert not fresh().is_open
+    assert not fresh().case.urgent
+    act(lambda: undo_merge(mei.actor, db.session.get_one(Merge, merge.id), clock()))
+    assert fresh().is_open
+    assert [what for what, _ in way(fresh())] == ["raised", "solved", "reopened"]
+
+
+def test_the_alert_goes_along_with_the_problem(
+    fresh, problem, remark, comes, way, told, act, alice, carol, chen, mei, clock, browser
+):
+    """Whoever owns it now asks, is told, and may withdraw; their leader answers."""
+    act(lambda: hand_over(alice.actor, [db.session.get_one(Case, problem.id)],
+                          db.session.get_one(User, carol.id), clock()))
+    comes("2026-06-01 11:00")
+    assert fresh().manager_id == chen.id
+    assert "Your alert waits" in browser(carol).get("/").text
+    assert "Your alert waits" not in browser(alice).get("/").text
+    assert browser(alice).post(f"/alerts/{fresh().id}/withdraw").status_code == 403
+    remark(chen, problem, "I call them.")
+    assert fresh().answered_by_id == chen.id
+    assert "alerts.answered" in told(carol)
+    assert "alerts.answered" not in told(alice)
+
+
+def test_the_colleague_who_was_to_answer_becomes_the_asker(
+    fresh, problem, comes, way, act, alice, bob, mei, clock
+):
+    act(lambda: hand_alert(mei.actor, fresh(), db.session.get_one(User, bob.id), clock()))
+    act(lambda: hand_over(alice.actor, [db.session.get_one(Case, problem.id)],
+                          db.session.get_one(User, bob.id), clock()))
+    comes("2026-06-01 11:00")
+    assert (fresh().handed_to_id, fresh().manager_id) == (None, mei.id)
+
+
+def test_a_withdrawn_one_does_not_come_back_to_the_archive(fresh, problem, act, alice, clock):
+    act(lambda: withdraw_alert(alice.actor, fresh(), clock()))
+    act(lambda: archive_case(alice.actor, db.session.get_one(Case, problem.id), clock()))
+    with pytest.raises(Refused):
+        act(lambda: put_back_alert(alice.actor, fresh(), clock()))

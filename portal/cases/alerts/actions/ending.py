@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.cases.alerts import queries, rules
-from portal.cases.alerts.actions.steps import hold_alert, later, note, stand
+from portal.cases.alerts.actions.steps import hold_alert, later, note, refuse_settled, stand
 from portal.cases.alerts.models import Alert
 from portal.cases.events import AlertAnswered, AlertEnded, AlertRaised
 from portal.core.errors import Refused
@@ -42,7 +42,7 @@ def reopen_alert(alert: Alert, person_id: int, tree: TeamTree, now: datetime) ->
         people = queries.chain_of(alert.case, tree)
         stand(alert, rules.first_standing(people, now, later))
         step = note(alert, rules.REOPENED, now, person_id=person_id, to_id=alert.manager_id)
-        publish(AlertRaised(alert.id, alert.case_id, alert.raised_by_id, step.id))
+        publish(AlertRaised(alert.id, alert.case_id, alert.asker.id, step.id))
 
 
 def withdraw_alert(actor: Actor, alert: Alert, now: datetime) -> None:
@@ -65,8 +65,7 @@ def put_back_alert(actor: Actor, alert: Alert, now: datetime) -> None:
     """
     hold_alert(alert)
     if alert.withdrawn_at is not None:
-        if alert.case.accepted_id is not None:
-            raise Refused(_l("This problem is solved already. If it is not, open it again first."))
+        refuse_settled(alert.case)
         alert.withdrawn_at = None
         alert.case.urgent = True
         step = note(alert, rules.PUT_BACK, now, person_id=actor.id, to_id=alert.manager_id)

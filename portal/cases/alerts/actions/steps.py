@@ -5,7 +5,11 @@ from datetime import datetime
 from portal.cases.actions.cases import hold
 from portal.cases.alerts import rules
 from portal.cases.alerts.models import Alert, AlertStep
+from portal.cases.models import Case
+from portal.cases.rules import LIVE
 from portal.core import audit
+from portal.core.errors import Refused
+from portal.core.i18n import lazy_gettext as _l
 from portal.extensions import db
 from portal.options.queries import value
 from portal.workdays.queries import calendar
@@ -15,6 +19,16 @@ def hold_alert(alert: Alert) -> None:
     """Let nobody else change the alert, or the problem it belongs to, until the end."""
     hold(alert.case)
     db.session.refresh(alert, with_for_update=True)
+
+
+def refuse_settled(case: Case) -> None:
+    """Raises `Refused` for what is no published, unsolved problem: nobody could answer it."""
+    if case.kind != "problem":
+        raise Refused(_l("Only a problem can be raised as a difficulty alert."))
+    if case.confidence not in LIVE:
+        raise Refused(_l("Publish the problem first: nobody else can read it yet."))
+    if case.accepted_id is not None:
+        raise Refused(_l("This problem is solved already. If it is not, open it again first."))
 
 
 def later(moment: datetime) -> datetime:

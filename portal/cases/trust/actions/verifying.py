@@ -60,7 +60,7 @@ def undo_step(actor: Actor, step: Verification, now: datetime) -> None:
     gives = step.act == "validated"
     expected = "validated" if gives else "not_validated"
     if (db.session.scalar(newest) != step.id or case.confidence != expected
-            or not gives and not _same_text(case, step)):
+            or not (gives or _same_text(case, step))):
         raise Refused(_l("The case has been changed since; nothing was undone."))
     put_back(case, step)
     step.undone_at = now
