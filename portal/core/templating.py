@@ -16,9 +16,24 @@ from flask_babel import (
     get_domain,
     gettext,
 )
+from jinja2 import Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from portal.core import access, clock, markdown
 from portal.core.i18n import HTML_LANG, current_language
+
+
+class _MacrosMadeOnce(Template):
+    """A template whose macros, imported without context, are made once.
+
+    The library compares all global names at every import first, because a template could have
+    globals of its own; here none has.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
 
 
 @dataclass(frozen=True)
@@ -76,6 +91,14 @@ def can(permission: str, row: Any = None) -> bool:
     return access.allows(g.get("actor"), permission, row)
 
 
+def sprite() -> str:
+    """The address of all icons; a page shows some hundred."""
+    if "sprite" not in g:
+        g.sprite = url_for("static", filename="vendor/icons.svg")
+    address: str = g.sprite
+    return address
+
+
 def _translations() -> Any:
     """The catalogue of this answer, looked up once: a page has hundreds of words."""
     if "translations" not in g:
@@ -83,9 +106,16 @@ def _translations() -> Any:
     return g.translations
 
 
-def _word(text: str) -> str:
-    word: str = _translations().gettext(text)
-    return word
+def _word(text: str, /, **values: Any) -> Markup:
+    """The text in the reader's language. Templates are HTML, so values are escaped."""
+    return _said(_translations(), text) if not values else (
+        Markup(_translations().gettext(text)) % values)  # noqa: S704 - our own words
+
+
+@lru_cache(maxsize=8192)
+def _said(translations: Any, text: str) -> Markup:
+    # The formatting makes one sign of each "%%".
+    return Markup(translations.gettext(text)) % {}  # noqa: S704 - our own words
 
 
 def _counted(one: str, many: str, number: int) -> str:
@@ -98,10 +128,13 @@ def init_app(app: Flask, navigation: Callable[[], Iterable[Entry]]) -> None:
     app.jinja_env.filters.update(
         ago=ago, exact=exact, day=day, markdown=markdown.render, filesize=bytes_in_words
     )
-    app.jinja_env.globals.update(can=can, navigation=navigation, now=clock.now)
+    app.jinja_env.globals.update(can=can, navigation=navigation, now=clock.now, sprite=sprite)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=_word, ngettext=_counted, newstyle=True
     )
+    # The extension's own way asks three functions for each of some hundred words.
+    app.jinja_env.globals.update(_=_word, gettext=_word)
+    app.jinja_env.template_class = _MacrosMadeOnce
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     version = _version(Path(app.static_folder or ""))
 
@@ -116,7 +149,6 @@ def init_app(app: Flask, navigation: Callable[[], Iterable[Entry]]) -> None:
             "viewer": g.get("user"),
             "html_lang": HTML_LANG.get(current_language(), "zh-CN"),
             "asset_version": version,
-            "sprite": url_for("static", filename="vendor/icons.svg"),
             "get_flashed_messages": get_flashed_messages,
         }
 
