@@ -13,6 +13,7 @@ from portal.cases.models import Case
 from portal.cases.playbooks import rules, views
 from portal.cases.playbooks.sources import placeholder_values
 from portal.core import access, clock
+from portal.core.downloads import as_file
 from portal.core.i18n import current_language
 from portal.core.i18n import gettext as _
 from portal.core.render import go, render, wants_fragment
@@ -86,9 +87,7 @@ def _to_the_case(case: Case) -> Response:
 
 def _file(name: str, text: str) -> Response:
     kind = "text/markdown" if name.endswith(".md") else "text/plain"
-    response = Response(text, mimetype=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return as_file(Response(text, mimetype=kind), name)
 
 
 def _values(case: Case, known: Mapping[str, str]) -> dict[str, str]:
