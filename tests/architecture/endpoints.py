@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from PIL import Image
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
@@ -82,6 +83,13 @@ def endpoints(app: Flask) -> list[Endpoint]:
     ]
 
 
+def _picture() -> BytesIO:
+    file = BytesIO()
+    Image.new("RGB", (1, 1)).save(file, "PNG")
+    file.seek(0)
+    return file
+
+
 def _drafts(now: datetime) -> dict[str, str]:
     """Two drafts of everybody under the same keys: a key is one's own."""
     keys = {"key": "draft-of-somebody", "other": "other-of-somebody"}
@@ -102,7 +110,7 @@ def records_of(
         case = db.session.merge(case)
         solution = propose_solution(writer.actor, case, "Ask who met the customer first.", now)
         comment = add_comment(writer.actor, case, "That helped.", now)
-        file = attach(writer.actor, case, Upload("notes.txt", BytesIO(b"notes")), settings.files,
+        file = attach(writer.actor, case, Upload("dot.png", _picture()), settings.files,
                       settings.upload_mb, now)
         reuse = Reuse(case_id=case.id, person_id=writer.id, occasion="capture", reused_at=now)
         # Undone already: visiting its address changes nothing.

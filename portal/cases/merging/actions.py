@@ -68,7 +68,7 @@ def merge_cases(
 
 def undo_merge(actor: Actor, merge: Merge, now: datetime) -> None:
     """The two are apart again: what moved goes back as far as it is still there, what was added
-    afterwards stays. Raises `Refused` after 30 days. Publishes `MergeUndone`.
+    afterwards stays; so does what was reworded since for others to read. Raises `Refused` after 30 days. Publishes `MergeUndone`.
     """
     gone, kept = merge.case, merge.into
     hold_all((gone, kept))
@@ -80,7 +80,8 @@ def undo_merge(actor: Actor, merge: Merge, now: datetime) -> None:
     if kept_accepted in moved["solutions"]:
         kept.accepted_id = None
     db.session.flush()
-    moving.move_back(moved, gone, kept)
+    since = merge.merged_at if _opens(gone, kept) else None
+    moving.move_back(moving.returning(moved, kept, since), gone, kept)
     db.session.expire_all()
     gone.merged_into_id, gone.confidence = None, moved["confidence"]
     gone.confidence_before = moved["confidence_before"]
@@ -90,6 +91,12 @@ def undo_merge(actor: Actor, merge: Merge, now: datetime) -> None:
     _recount(gone, kept)
     audit.record(actor.id, "case.merge_undone", f"case:{gone.id}", now, into=kept.id)
     publish(MergeUndone(merge.id, gone.id, kept.id, actor.id))
+
+
+def _opens(gone: Case, kept: Case) -> bool:
+    """Whether some will read the case that returns who do not read the one that was kept."""
+    return gone.audience != kept.audience or (
+        gone.audience == "team" and gone.team_id != kept.team_id)
 
 
 def _standing(gone: Case, kept: Case) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What stands under a case goes under another one, and back again, row by row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
@@ -27,6 +28,8 @@ ROWS: Mapping[str, Any] = {
     "solutions": Solution, "comments": Comment, "revisions": Revision,
     "attachments": Attachment, "helped": Helped, "reuses": Reuse,
 }
+# Those of them that somebody wrote; their revisions name them "solution:7".
+TEXTS: Mapping[str, Any] = {"solutions": Solution, "comments": Comment}
 # Forms of drafts that write under a case.
 UNDER = ("solution-to", "comment-on")
 
@@ -84,6 +87,36 @@ def move(gone: Case, kept: Case) -> Moved:
     }
     _change(moved, gone, kept)
     return moved
+
+
+def returning(moved: Moved, kept: Case, since: datetime | None) -> Moved:
+    """What goes back: without the texts that were reworded after `since`, and with all that
+    stands under the others by now."""
+    there = {name: _found(moved[name], lambda ids, model=model: _not_reworded(model, ids, since))
+             for name, model in TEXTS.items()}
+    parts = [f"{name[:-1]}:{number}" for name, ids in there.items() for number in ids]
+    return {
+        **moved, **there,
+        "revisions": _found(parts, lambda some: _of(Revision, kept).where(
+            Revision.part.in_(some))),
+        "helped": [
+            *_found(moved["helped"], lambda ids: _of(Helped, kept).where(
+                Helped.id.in_(ids), Helped.solution_id == 0)),
+            *_found(there["solutions"], lambda ids: _of(Helped, kept).where(
+                Helped.solution_id.in_(ids))),
+        ],
+    }
+
+
+def _not_reworded(model: Any, ids: Sequence[int], since: datetime | None) -> Select[int]:
+    query = select(model.id).where(model.id.in_(ids))
+    return query if since is None else query.where(model.updated_at <= since)
+
+
+def _found(values: Sequence[Any], query: Callable[[Sequence[Any]], Select[int]]) -> list[int]:
+    """What the query of some values at a time finds."""
+    batches = (values[start : start + MANY] for start in range(0, len(values), MANY))
+    return [number for some in batches for number in db.session.scalars(query(some))]
 
 
 def move_back(moved: Moved, gone: Case, kept: Case) -> None:

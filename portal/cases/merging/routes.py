@@ -44,7 +44,10 @@ def merge(case_id: int) -> Response:
     """This case goes into the other."""
     case = access.fetch(Case, case_id, "case:merge")
     into = request.form.get("into", "")
-    kept = access.fetch(Case, int(into) if _is_number(into) else 0, "case:merge")
+    if not _is_number(into):
+        # Which one to keep was not said: choose it first.
+        return go(url_for("merging.choose", case_id=case.id))
+    kept = _mergeable(int(into))
     form = MergeForm()
     if not form.validate():
         return _comparison(case, kept, form, status=422)
@@ -101,7 +104,7 @@ def _filled(case: Case, kept: Case) -> MergeForm:
     return MergeForm(formdata=None, data={"title": kept.title, "body": kept.body})
 
 
-def _mergeable(case_id: int) -> Case | None:
+def _mergeable(case_id: int) -> Case:
     """The case to keep. Aborts like any address when it is not for this person."""
     return access.fetch(Case, case_id, "case:merge")
 
