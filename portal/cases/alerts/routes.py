@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, flash, g, request, url_for
 
-from portal.cases.actions.talk import add_comment
+from portal.cases.actions.talk import add_comment, propose_solution
 from portal.cases.alerts import actions, queries, rules, words
 from portal.cases.alerts.forms import HandForm, ReplyForm
 from portal.cases.alerts.models import Alert
@@ -52,13 +52,15 @@ def raise_alert(case_id: int) -> Response:
 @blueprint.post("/alerts/<int:alert_id>/reply")
 @access.requires("alert:answer")
 def reply_to_alert(alert_id: int) -> Response:
-    """A short answer, which stands in the discussion."""
+    """A short answer: it stands in the discussion, or as a solution that can be accepted."""
+    solves = "solution" in request.form
     alert = access.fetch(Alert, alert_id, "alert:answer")
-    access.demand(g.actor, "case:comment", alert.case)
+    access.demand(g.actor, "case:propose" if solves else "case:comment", alert.case)
     form = ReplyForm()
     if not form.validate():
         return _alert_page(alert, reply=form, status=422)
-    add_comment(g.actor, alert.case, form.reply.data or "", clock.now())
+    say = propose_solution if solves else add_comment
+    say(g.actor, alert.case, form.reply.data or "", clock.now())
     flash(_("Your reply is sent. %(name)s is told now.", name=alert.asker.name), "success")
     return _back(alert.case_id)
 

@@ -4,7 +4,7 @@ import pytest
 
 from portal.cases.alerts.actions import raise_alert
 from portal.cases.alerts.models import Alert
-from portal.cases.models import Case, Comment
+from portal.cases.models import Case, Comment, Solution
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from tests.counting import statements_of
@@ -46,6 +46,17 @@ def test_the_manager_replies_in_one_sentence(raised, browser, mei, alice):
     assert alert_now().answered_by_id == mei.id
     assert db.session.query(Comment).one().body == "I call them at three."
     assert f"{mei.name} answered" in browser(alice).get(f"/cases/{raised.case_id}").text
+
+
+def test_the_reply_may_be_a_solution_which_the_asker_accepts(raised, browser, mei, alice):
+    answer = browser(mei).post(f"/alerts/{raised.id}/reply",
+                               data={"reply": "Ask who decides first.", "solution": "yes"})
+    assert answer.status_code == 303
+    assert alert_now().answered_by_id == mei.id
+    solution = db.session.query(Solution).one()
+    assert (solution.body, db.session.query(Comment).count()) == ("Ask who decides first.", 0)
+    assert browser(alice).post(f"/solutions/{solution.id}/accept").status_code == 303
+    assert db.session.get_one(Case, raised.case_id).state == "solved"
 
 
 def test_an_empty_reply_is_no_reply(raised, browser, mei):
