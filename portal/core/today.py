@@ -29,7 +29,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that waits: what, from whom (empty: oneself), since when, what to do about it.
+    """One thing that waits: what, from whom (empty: oneself), since when (None: several things),
+    what to do about it.
 
     `post` says that the action is done at once, `open` shows the record. `key` is the same for
     two rows about the same work: only the more pressing one is shown. `choices` are further
@@ -41,7 +42,7 @@ class Row:
     title: str
     open: str
     who: str
-    since: datetime
+    since: datetime | None
     icon: str
     tone: str
     action: str

@@ -24,6 +24,7 @@ import "./drafts/leaving.js";
 import "./drafts/worker_here.js";
 import "./photos.js";
 import "./form_guard.js";
+import "./focus.js";
 import "./menu.js";
 import "./confirm.js";
 import "./copy.js";

@@ -52,7 +52,7 @@ def _to_verify(actor: Actor, today: date) -> Iterator[Row]:
     for case in found[:MOST]:
         yield _verify(case)
     if len(found) > MOST:
-        yield _list(_("More of your cases to verify"), _since(found[MOST].verified_until),
+        yield _list(_("More of your cases to verify"), _("Is this still right?"),
                     url_for("trust.overdue"), Pressing.CHECK, "clock-exclamation", "amber")
 
 
@@ -102,7 +102,7 @@ def _to_validate(actor: Actor) -> Iterator[Row]:
             action=_("Read"), target=url,
         )
     if len(found) > MOST:
-        yield _list(_("More cases to review"), found[MOST].created_at,
+        yield _list(_("More cases to review"), _("Not validated yet"),
                     url_for("trust.review_queue"), Pressing.READ, "shield-check", "blue")
 
 
@@ -117,9 +117,9 @@ def _left(row: Any) -> Row:
 
 
 def _list(
-    title: str, since: datetime, url: str, pressing: Pressing, icon: str, tone: str
+    title: str, what: str, url: str, pressing: Pressing, icon: str, tone: str
 ) -> Row:
-    return Row(pressing=pressing, what=_("And more"), title=title, open=url, who="", since=since,
+    return Row(pressing=pressing, what=what, title=title, open=url, who="", since=None,
                icon=icon, tone=tone, action=_("Open the list"), target=url)
 
 
