@@ -5,40 +5,45 @@ else they write (the time, the lens, which side is up) stays. JPEG files end wit
 what some phones append, such as a film with its own place, is cut off.
 """
 
+import re
 import struct
 import zlib
-from collections.abc import Iterator
 
-GPS_TAG = 0x8825
+from portal.core.exif import Patience, exif_without_place
+
 GPS_WORDS = (b"GPS", b"Location", b"City", b"Country")
 EXIF = b"Exif\x00\x00"
 XMP = (b"http://ns.adobe.com/xap/1.0/\x00", b"http://ns.adobe.com/xmp/extension/\x00")
 # The index of further pictures behind the first, which are cut off with the rest.
 MORE_PICTURES = b"MPF\x00"
 PNG_START = b"\x89PNG\r\n\x1a\n"
-# Bytes that a value of each type takes.
-SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
+# Bytes before a marker that only fill.
+FILL = re.compile(rb"\xff+(?=\xff)")
+# A marker inside of a scan that is part of no picture: neither a stuffed byte nor a restart.
+MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def without_place(content: bytes) -> bytes:
-    """The same picture; unchanged when it tells no place, or is of another format."""
+    """The same picture; unchanged when it tells no place, or is of another format. Raises
+    `TooManyPartsError` for one that was made to take long."""
+    patience = Patience()
     if content.startswith(b"\xff\xd8"):
-        return _jpeg(content)
+        return _jpeg(content, patience)
     if content.startswith(PNG_START):
-        return _png(content)
+        return _png(content, patience)
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-        return _webp(content)
+        return _webp(content, patience)
     return content
 
 
-def _jpeg(content: bytes) -> bytes:
+def _jpeg(content: bytes, patience: Patience) -> bytes:
     kept, position = [content[:2]], 2
     while position + 4 <= len(content) and content[position] == 0xFF:
-        marker = content[position + 1]
-        if marker == 0xFF:
-            # A fill byte.
-            position += 1
+        patience.count()
+        if filled := FILL.match(content, position):
+            position = filled.end()
             continue
+        marker = content[position + 1]
         if marker == 0xD9:
             break
         end = position + 2 + struct.unpack_from(">H", content, position + 2)[0]
@@ -48,7 +53,7 @@ def _jpeg(content: bytes) -> bytes:
             end = _end_of_scan(content, end)
             segment = content[position:end]
         elif marker in (0xE1, 0xE2, 0xED):
-            segment = _application(segment)
+            segment = _application(segment, patience)
         kept.append(segment)
         position = end
     # The mark of the end; of a damaged file the rest, in which no program finds its way.
@@ -59,21 +64,15 @@ def _jpeg(content: bytes) -> bytes:
 
 def _end_of_scan(content: bytes, position: int) -> int:
     """Where the next marker stands that is part of no picture."""
-    while True:
-        position = content.find(b"\xff", position)
-        if position < 0 or position + 1 >= len(content):
-            return len(content)
-        following = content[position + 1]
-        if following != 0 and following != 0xFF and not 0xD0 <= following <= 0xD7:
-            return position
-        position += 1 if following == 0xFF else 2
+    found = MARKER.search(content, position)
+    return found.start() if found else len(content)
 
 
-def _application(segment: bytes) -> bytes:
+def _application(segment: bytes, patience: Patience) -> bytes:
     """A segment of metadata as it is kept; empty when it goes."""
     body = segment[4:]
     if body.startswith(EXIF):
-        return segment[:4] + EXIF + exif_without_place(body[len(EXIF) :])
+        return segment[:4] + EXIF + exif_without_place(body[len(EXIF) :], patience)
     if body.startswith(MORE_PICTURES):
         return b""
     is_words = body.startswith((*XMP, b"Photoshop 3.0\x00"))
@@ -86,15 +85,16 @@ def _speaks_of_place(words: bytes) -> bool:
     return numbered or any(word in words for word in GPS_WORDS)
 
 
-def _png(content: bytes) -> bytes:
+def _png(content: bytes, patience: Patience) -> bytes:
     kept, position = [content[:8]], 8
     while position + 8 <= len(content):
+        patience.count()
         length = struct.unpack_from(">I", content, position)[0]
         name = content[position + 4 : position + 8]
         chunk = content[position : position + 12 + length]
         data = chunk[8 : 8 + length]
         if name == b"eXIf":
-            data = exif_without_place(data)
+            data = exif_without_place(data, patience)
             chunk = struct.pack(">I", length) + name + data + struct.pack(
                 ">I", zlib.crc32(name + data))
         elif name in (b"iTXt", b"zTXt", b"tEXt") and data.startswith(
@@ -109,66 +109,19 @@ def _png(content: bytes) -> bytes:
     return b"".join(kept) + content[position:]
 
 
-def _webp(content: bytes) -> bytes:
+def _webp(content: bytes, patience: Patience) -> bytes:
     changed, position = bytearray(content), 12
     while position + 8 <= len(content):
+        patience.count()
         name = content[position : position + 4]
         length = struct.unpack_from("<I", content, position + 4)[0]
         start, end = position + 8, position + 8 + length
         data = content[start:end]
         if name == b"EXIF":
             head = EXIF if data.startswith(EXIF) else b""
-            changed[start:end] = head + exif_without_place(data[len(head) :])
+            changed[start:end] = head + exif_without_place(data[len(head) :], patience)
         elif name == b"XMP " and _speaks_of_place(data):
             # As long as before, so that nothing else moves.
             changed[start:end] = b" " * len(data)
         position = end + length % 2
     return bytes(changed)
-
-
-def exif_without_place(tiff: bytes) -> bytes:
-    """EXIF of the same length whose directory of the place is empty; all of it blank when it
-    cannot be read."""
-    changed = bytearray(tiff)
-    try:
-        order = {b"II": "<", b"MM": ">"}[tiff[:2]]
-        first = struct.unpack_from(f"{order}I", tiff, 4)[0]
-        for directory in _directories(tiff, order, first):
-            _empty_places(changed, tiff, order, directory)
-    except (struct.error, KeyError, IndexError):
-        return bytes(len(tiff))
-    return bytes(changed)
-
-
-def _directories(tiff: bytes, order: str, first: int) -> Iterator[int]:
-    """Where the directories in a row begin; a ring is walked once."""
-    seen: set[int] = set()
-    while first and first not in seen:
-        seen.add(first)
-        yield first
-        count = struct.unpack_from(f"{order}H", tiff, first)[0]
-        first = struct.unpack_from(f"{order}I", tiff, first + 2 + 12 * count)[0]
-
-
-def _empty_places(changed: bytearray, tiff: bytes, order: str, directory: int) -> None:
-    count = struct.unpack_from(f"{order}H", tiff, directory)[0]
-    for number in range(count):
-        entry = directory + 2 + 12 * number
-        if struct.unpack_from(f"{order}H", tiff, entry)[0] == GPS_TAG:
-            _blank(changed, tiff, order, struct.unpack_from(f"{order}I", tiff, entry + 8)[0])
-
-
-def _blank(changed: bytearray, tiff: bytes, order: str, directory: int) -> None:
-    """Zeroes over the entries of a directory and the values they point to: an empty directory
-    is left, which every program can read."""
-    count = struct.unpack_from(f"{order}H", tiff, directory)[0]
-    for number in range(count):
-        entry = directory + 2 + 12 * number
-        kind, values = struct.unpack_from(f"{order}HI", tiff, entry + 2)
-        size = SIZES.get(kind, 1) * values
-        if size > 4:
-            start = struct.unpack_from(f"{order}I", tiff, entry + 8)[0]
-            end = min(start + size, len(tiff))
-            changed[start:end] = bytes(max(end - start, 0))
-    end = min(directory + 2 + 12 * count, len(tiff))
-    changed[directory:end] = bytes(end - directory)

@@ -1,7 +1,10 @@
 """A photo keeps its picture and does not tell where it was taken."""
 
 import io
+import struct
+import zlib
 from functools import lru_cache
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -9,7 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.ExifTags import IFD
 
-from portal.core.photos import exif_without_place, without_place
+from portal.core.exif import TooManyPartsError, exif_without_place
+from portal.core.photos import without_place
 
 FORMATS = ["JPEG", "PNG", "WEBP"]
 
@@ -95,3 +99,47 @@ def test_no_damage_to_a_photo_makes_it_fail(data):
         for _ in range(4):
             broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
         without_place(bytes(broken))
+
+
+def chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def exif_of_places(count):
+    """A directory of nothing but places, each with thousands of values that fill the file."""
+    place = 8 + 2 + 12 * count + 4
+    return (b"II*\0" + struct.pack("<IH", 8, count)
+            + struct.pack("<HHII", 0x8825, 4, 1, place) * count + struct.pack("<I", 0)
+            + struct.pack("<H", 20_000) + struct.pack("<HHII", 1, 2, 1 << 20, 0) * 20_000)
+
+
+def made_to_take_long():
+    jpeg, png = photo(), photo("PNG")
+    webp = photo("WEBP")
+    return {
+        "segments": jpeg[:2] + b"\xff\xfe\x00\x02" * 500_000 + jpeg[2:],
+        "chunks": png[:33] + chunk(b"tEXt", b"") * 200_000 + png[33:],
+        "pieces": webp[:12] + b"VP9 \0\0\0\0" * 200_000 + webp[12:],
+        "blocks": png[:33] + chunk(b"eXIf", exif_of_places(30)) * 60 + png[33:],
+    }
+
+
+@pytest.mark.parametrize("what", ["segments", "chunks", "pieces", "blocks"])
+def test_a_file_that_was_made_to_take_long_is_refused_soon(what):
+    hostile = made_to_take_long()[what]
+    began = monotonic()
+    with pytest.raises(TooManyPartsError):
+        without_place(hostile)
+    assert monotonic() - began < 5
+
+
+def test_places_beyond_number_are_blanked_at_once():
+    began = monotonic()
+    tiff = exif_of_places(1000)
+    assert exif_without_place(tiff) == bytes(len(tiff))
+    assert monotonic() - began < 5
+
+
+def test_bytes_that_fill_change_nothing():
+    taken = photo()
+    assert without_place(taken[:2] + b"\xff" * 100_000 + taken[2:]) == without_place(taken)

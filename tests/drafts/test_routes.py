@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from portal.cases.actions import talk
 from portal.cases.models import Attachment, Case, Comment
 from portal.core.unit_of_work import transaction
 from portal.drafts import rules
@@ -179,6 +180,20 @@ def test_a_comment_that_arrives_twice_stands_once(record, browser, alice, bob):
     assert len(places) == 1
     db.session.rollback()
     assert len(db.session.scalars(select(Comment)).all()) == 1
+
+
+def test_a_new_wording_that_arrives_twice_is_one_revision(record, browser, clock, alice, bob):
+    case = record(alice)
+    with transaction():
+        case = db.session.get_one(Case, case.id)
+        text = talk.propose_solution(bob.actor, case, "Said", clock())
+    person, url = browser(bob), f"/solutions/{text.id}/edit"
+    form = {**form_of(person.get(url).text, url), "base": "1", "body": "Said better"}
+    places = {person.post(url, data=form).headers.get("Location") for _ in range(2)}
+    assert places == {f"/cases/{text.case_id}#solution-{text.id}"}
+    later = person.post(url, data={**form, "body": "Said even better"})
+    assert later.headers["Location"] in places
+    assert [draft.fields["body"] for draft in drafts()] == [["Said even better"]]
 
 
 def test_a_refused_form_is_no_case_and_can_be_sent_again(browser, alice):

@@ -7,6 +7,7 @@ import puremagic
 
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.exif import TooManyPartsError
 from portal.core.photos import without_place
 from portal.core.text import line
 
@@ -51,17 +52,24 @@ def checked(name: str, content: bytes, limit_mb: int) -> tuple[str, bytes]:
         raise Refused(_l("“%(name)s” is a photo in Apple's HEIC format, which few browsers show. "
                          "Save it as JPEG and add it again.", name=name))
     if extension not in ALLOWED or not _is_really(extension, content):
-        raise Refused(
-            _l("“%(name)s” is not a picture, PDF, text or Office file, or is not what its name "
-               "says.", name=name)
-        )
-    return ALLOWED[extension], as_kept(extension, content)
+        raise _unfit(name)
+    return ALLOWED[extension], as_kept(name, content)
 
 
-def as_kept(extension: str, content: bytes) -> bytes:
-    """The bytes of a file with this extension as they are stored."""
-    is_picture = ALLOWED.get(extension.lower(), "").startswith("image/")
-    return without_place(content) if is_picture else content
+def _unfit(name: str) -> Refused:
+    return Refused(_l("“%(name)s” is not a picture, PDF, text or Office file, or is not what its "
+                      "name says.", name=name))
+
+
+def as_kept(name: str, content: bytes) -> bytes:
+    """The bytes of a file with this name as they are stored. Raises `Refused` for a picture that
+    was made to keep everybody waiting."""
+    if not ALLOWED.get(name.rpartition(".")[2].lower(), "").startswith("image/"):
+        return content
+    try:
+        return without_place(content)
+    except TooManyPartsError:
+        raise _unfit(name) from None
 
 
 def _is_really(extension: str, content: bytes) -> bool:

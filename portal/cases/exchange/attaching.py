@@ -48,7 +48,7 @@ def attach_files(
         try:
             content = _bytes_of(file, job)
             # A case may hold the same file twice; each stands for one of those that it has.
-            kept_bytes = as_kept(file.name.rpartition(".")[2], content)
+            kept_bytes = as_kept(file.name, content)
             same = have[file.name, hashlib.sha256(kept_bytes).hexdigest()]
             if not same:
                 upload = Upload(file.name, io.BytesIO(content))

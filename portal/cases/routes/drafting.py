@@ -1,14 +1,14 @@
 """Drafts in the forms of the library: filled in again, offered, sent once, with their files."""
 
-from collections.abc import Collection
-from typing import TypedDict, TypeVar
+from collections.abc import Collection, Mapping
+from typing import Any, TypedDict, TypeVar
 
 from flask import Response, flash, g, request, url_for
 from sqlalchemy import exists, select
 
 from portal.cases.actions import attachments
 from portal.cases.forms import CommentForm, RevisedForm, SolutionForm
-from portal.cases.models import Attachment, Case
+from portal.cases.models import Attachment, Case, Comment, Solution
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.core.render import go
@@ -17,8 +17,11 @@ from portal.drafts import web as drafts
 from portal.drafts.actions import Sent
 from portal.drafts.models import Draft
 from portal.drafts.web import DraftFields
+from portal.extensions import db
 
 Form = TypeVar("Form", bound=RevisedForm)
+# What stands under a case, by the word of its ref.
+TEXTS: Mapping[str, type[Solution] | type[Comment]] = {"solution": Solution, "comment": Comment}
 
 
 class Texts(TypedDict):
@@ -64,8 +67,10 @@ def as_sent(before: Sent, anchor: str | None = None) -> Response:
         flash(_("This was sent already. What you have typed since differs: it is kept among your "
                 "drafts."), "warning")
     prefix, _colon, number = before.ref.partition(":")
-    if prefix != "case":
-        return go(url_for("cases.show", case_id=_case_of_view(), _anchor=f"{prefix}-{number}"))
+    if prefix in TEXTS:
+        text: Any = db.session.get_one(TEXTS[prefix], int(number))
+        # Where it stands now: its case may have been merged since.
+        return go(url_for("cases.show", case_id=text.case_id, _anchor=f"{prefix}-{number}"))
     return go(url_for("cases.show", case_id=int(number), _anchor=anchor))
 
 
@@ -85,7 +90,3 @@ def _with_files() -> list[Draft]:
     waits = exists().where(Attachment.draft_id == Draft.id, Attachment.case_id.is_(None),
                            Attachment.removed_at.is_(None))
     return queries.rows(select(Draft).where(Draft.person_id == g.actor.id, waits))
-
-
-def _case_of_view() -> int:
-    return int((request.view_args or {})["case_id"])
