@@ -201,6 +201,43 @@ def test_nobody_else_on_this_device_sees_or_sends_it(open_page, browser, alice, 
     assert other.evaluate(STORES)["outbox"] == [f"{alice.id} Written in the lift"]
 
 
+def test_who_signs_in_while_it_is_being_sent_does_not_send_it(
+    open_page, browser, alice, bob, address
+):
+    page = open_page(alice, language="en")
+    page.goto("/cases/new/lesson")
+    fill(page)
+    posts = []
+    cookies = {person: browser(person).get_cookie("portal").value for person in (alice, bob)}
+
+    def sign_in(person):
+        page.context.add_cookies([{"name": "portal", "url": address, "value": cookies[person]}])
+
+    def meanwhile(route):
+        if route.request.method != "POST":
+            return route.fallback()
+        posts.append(route.request.url)
+        if len(posts) == 1:
+            return route.abort()
+        if len(posts) == 2:
+            # What the server says to a form of the session before.
+            sign_in(bob)
+            return route.fulfill(status=400, body="")
+        return route.fallback()
+
+    page.route("**/cases/new/lesson", meanwhile)
+    publish(page)
+    page.get_by_text(WAITING).wait_for()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(2000)
+    assert (len(posts), published()) == (2, [])
+    assert page.evaluate(STORES)["outbox"] == [f"{alice.id} Written in the lift"]
+    sign_in(alice)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.get_by_text("Sent.", exact=True).wait_for(timeout=SOON)
+    assert published() == ["Written in the lift"]
+
+
 def sign_out(page):
     page.locator(".user-button").click()
     page.locator(".frame-me").get_by_role("button", name="Sign out").click()

@@ -102,6 +102,13 @@ export async function sendWaiting(viewer) {
   return alone("portal-outbox", () => sendAll(viewer), "waiting");
 }
 
+async function postAnew(entry) {
+  const here = await whoIsHere().catch(() => undefined);
+  if (here === undefined) return { state: "later" };
+  if (!here || String(here.viewer) !== entry.viewer) return { state: "ended" };
+  return post(entry, here.token);
+}
+
 async function sendAll(viewer) {
   const here = await whoIsHere().catch(() => undefined);
   if (here === undefined) return "waiting";
@@ -114,8 +121,8 @@ async function sendAll(viewer) {
       const entry = await outbox.get([viewer, key]);
       if (!entry) return { state: "sent" };
       let answer = await post(entry, here.token);
-      // Another page began a session meanwhile: its token counts now.
-      if (answer.state === "token") answer = await post(entry, (await whoIsHere().catch(() => null))?.token ?? "");
+      // Another page began a session meanwhile: its token counts now, if it is the same person's.
+      if (answer.state === "token") answer = await postAnew(entry);
       // Refused: the server keeps it as a draft, to be opened anywhere with what is wrong.
       if (answer.state === "refused") await keepOnServer(copyOf(entry), here.token).catch(() => null);
       await settle(entry, answer);
