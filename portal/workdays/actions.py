@@ -1,8 +1,9 @@
 """Changing single days of the working calendar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -64,7 +65,8 @@ def import_days(actor: Actor, days: Iterable[DayFacts], now: datetime) -> int:
 
 
 def undo_import(actor: Actor, now: datetime) -> int:
-    """Put the days of one's newest import back as they were before; how many.
+    """Put the days of one's newest import back as they were before; how many. A day that
+    somebody decided since stays as they decided.
 
     Raises `Refused` when it was taken back already.
     """
@@ -76,17 +78,27 @@ def undo_import(actor: Actor, now: datetime) -> int:
     )
     if last is None or last.action != IMPORTED:
         raise Refused(_l("There is no import of yours to take back."))
-    for text, facts in last.detail["before"].items():
-        day = date.fromisoformat(text)
-        if facts is None:
-            if (row := _held(day)) is not None:
-                db.session.delete(row)
-        else:
-            _write(actor, DayFacts(day, facts["working"], facts["label"]), now)
-    audit.record(actor.id, "calendar.import_undone", "calendar", now,
-                 days=len(last.detail["before"]))
+    before = last.detail["before"]
+    days = [day for text in before if _still_imported(day := date.fromisoformat(text), last)]
+    for day in days:
+        _restore(actor, day, before[day.isoformat()], now)
+    audit.record(actor.id, "calendar.import_undone", "calendar", now, days=len(days))
     queries.forget()
-    return len(last.detail["before"])
+    return len(days)
+
+
+def _still_imported(day: date, imported: AuditEntry) -> bool:
+    """Whether nobody decided this day anew since."""
+    row = _held(day)
+    return row is not None and (row.changed_by_id, row.changed_at) == (
+        imported.actor_id, imported.at)
+
+
+def _restore(actor: Actor, day: date, facts: Mapping[str, Any] | None, now: datetime) -> None:
+    if facts is not None:
+        _write(actor, DayFacts(day, facts["working"], facts["label"]), now)
+    elif (row := _held(day)) is not None:
+        db.session.delete(row)
 
 
 UNCHANGED: dict[str, object] = {"unchanged": True}

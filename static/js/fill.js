@@ -13,7 +13,7 @@ function inWords(value) {
   });
 }
 
-// The same as `escaped` in portal/cases/playbooks/rules.py.
+// The same as `escaped` in portal/cases/playbooks/filling.py.
 function asMarkdown(value) {
   return value.replace(/([\\`*_{}[\]()~|])/g, "\\$1").replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;").replaceAll("@", "&#64;").replace(/^=/, "&#61;")

@@ -55,6 +55,19 @@ def test_an_import_is_taken_back_as_it_was(app, admin, clock):
         undo_import(admin.actor, clock())
 
 
+def test_taking_an_import_back_leaves_what_others_decided_since(app, admin, hr, clock):
+    days = [DayFacts(MONDAY, False, "团建"), DayFacts(date(2026, 6, 13), True, "补班")]
+    with transaction():
+        import_days(admin.actor, days, clock())
+    clock.move(days=1)
+    with transaction():
+        set_day(hr.actor, DayFacts(MONDAY, False, "盘点"), clock())
+    with transaction():
+        assert undo_import(admin.actor, clock()) == 1
+    assert db.session.get_one(CalendarDay, MONDAY).label == "盘点"
+    assert not calendar().is_working(date(2026, 6, 13))
+
+
 @pytest.mark.parametrize(("who", "status"), [("admin", 200), ("hr", 200), ("mei", 403),
                                              ("alice", 403)])
 def test_who_may_open_it(app, browser, request, who, status):

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from sqlalchemy import Select, String, cast, func, select
 
-from portal.cases.analysis.rules import Fact, competitor_key
+from portal.cases.analysis.counting import Fact, competitor_key
 from portal.cases.analysis.stored import stored_facts
 from portal.cases.models import Case
 from portal.cases.queries.cases import readable_by
@@ -44,7 +44,11 @@ def facts_of(
     # All in one string: ten thousand rows would cost ten times as much.
     found = db.session.scalar(_statement(actor, start, end, teams))
     keys = found.split(",") if found else []
-    _learn([key for key in keys if key not in _known])
+    unknown = [key for key in keys if key not in _known]
+    if unknown and len(_known) + len(unknown) > MOST_KNOWN:
+        _known.clear()
+        unknown = keys
+    _learn(unknown)
     facts = [_known[key] for key in keys if key in _known]
     return Facts(facts, _spellings(facts))
 
@@ -55,8 +59,6 @@ def forget() -> None:
 
 
 def _learn(keys: Sequence[str]) -> None:
-    if keys and len(_known) + len(keys) > MOST_KNOWN:
-        _known.clear()
     for revision, fact in stored_facts([int(key.partition(":")[0]) for key in keys]):
         _known[f"{fact.case_id}:{revision}"] = fact
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from portal.cases.analysis.counting import DIMENSIONS, competitor_key
 from portal.cases.analysis.periods import Period, period_of
-from portal.cases.analysis.rules import DIMENSIONS, competitor_key
 
 LONGEST_VALUE = 80
 STEPS = ("month", "quarter", "year")

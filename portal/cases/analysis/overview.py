@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.cases.analysis import rules
+from portal.cases.analysis import counting
+from portal.cases.analysis.counting import UNSAID, Sides, Tally
 from portal.cases.analysis.filters import Linker
 from portal.cases.analysis.periods import Bucket
-from portal.cases.analysis.rules import UNSAID, Sides, Tally
 from portal.cases.analysis.tables import Cell, Column, Row, Table, count, part, rate
 from portal.cases.analysis.words import NAMES, OUTCOMES, word
 from portal.core.i18n import gettext as _
@@ -52,7 +52,7 @@ class Overview:
         yield self.roles()
 
     def trend(self) -> Table:
-        counts = rules.tallies(self.sides, self.step)
+        counts = counting.tallies(self.sides, self.step)
         rows = [
             Row(self.word(self.step, each.code), self._outcomes(
                 counts.get(each.code, Tally()), **{self.step: each.code}))
@@ -65,8 +65,8 @@ class Overview:
 
     def reasons(self, outcome: str) -> Table:
         facts = self.sides.of(outcome)
-        main, also = rules.counts(facts, "reason"), rules.counts(facts, "also")
-        past = rules.counts(self.before.of(outcome) if self.before else (), "reason")
+        main, also = counting.counts(facts, "reason"), counting.counts(facts, "also")
+        past = counting.counts(self.before.of(outcome) if self.before else (), "reason")
         named = {value: main[value] for value in (*main, *also, *past)
                  if value != UNSAID or value in main or value in past}
         rows = [
@@ -77,7 +77,7 @@ class Overview:
                       self.link(outcome=outcome, also=value)),
                 *self._earlier(past[value], outcome=outcome, reason=value),
             ])
-            for value in rules.in_order(named)
+            for value in counting.in_order(named)
         ]
         columns = [Column(_("Main reason"), TONES[outcome]), Column(_("Share"), drawn="none"),
                    Column(_("Contributing"), "grey")]
@@ -91,9 +91,9 @@ class Overview:
 
     def heat_map(self, outcome: str) -> Table:
         facts = self.sides.of(outcome)
-        cells = rules.pairs(facts, "reason", "competitor")
-        reasons = rules.in_order(rules.counts(facts, "reason"))
-        rivals = rules.in_order(rules.counts(facts, "competitor"))
+        cells = counting.pairs(facts, "reason", "competitor")
+        reasons = counting.in_order(counting.counts(facts, "reason"))
+        rivals = counting.in_order(counting.counts(facts, "competitor"))
         if not self.whole:
             rivals = rivals[:MOST_COMPETITORS]
         most = max((cells[pair] for pair in cells), default=0)
@@ -101,7 +101,7 @@ class Overview:
             Row(self.word("reason", reason), [
                 Cell(str(number) if number else "", number or None,
                      self.link(outcome=outcome, reason=reason, competitor=rival) if number
-                     else None, rules.heat(number, most))
+                     else None, counting.heat(number, most))
                 for rival in rivals for number in (cells[reason, rival],)
             ])
             for reason in reasons
@@ -114,8 +114,8 @@ class Overview:
                      wide=True, unfolded=True)
 
     def breakdown(self, name: str) -> Table:
-        counts = rules.tallies(self.sides, name)
-        values = self._in_order(counts, rules.ORDERED.get(name, ()))
+        counts = counting.tallies(self.sides, name)
+        values = self._in_order(counts, counting.ORDERED.get(name, ()))
         if name == "competitor" and not self.whole:
             values = values[:MOST_COMPETITORS]
         rows = [Row(self.word(name, value), self._outcomes(counts[value], **{name: value}))
@@ -131,12 +131,12 @@ class Overview:
 
     def stages_of_losses(self) -> Table:
         facts = self.sides.lost
-        counts = rules.counts(facts, "stage")
+        counts = counting.counts(facts, "stage")
         rows = [
             Row(self.word("stage", value), [
                 count(counts[value], self.link(outcome="loss", stage=value)),
                 part(counts[value], len(facts))])
-            for value in rules.in_order(counts, list(vocabulary()["stage"]))
+            for value in counting.in_order(counts, list(vocabulary()["stage"]))
         ]
         return Table("stage", _("How far lost deals had come"), NAMES["stage"],
                      [Column(OUTCOMES["loss"], "red"), Column(_("Share"), drawn="none")], rows,
@@ -146,7 +146,7 @@ class Overview:
         rows = []
         for outcome, label in OUTCOMES.items():
             facts = self.sides.of(outcome)
-            days = rules.cycle(facts)
+            days = counting.cycle(facts)
             middle = (_("%(lower)d to %(upper)d days", lower=days.lower, upper=days.upper)
                       if days.lower is not None and days.upper is not None else "–")
             median = Cell("–") if days.median is None else Cell(
@@ -159,21 +159,21 @@ class Overview:
                       Column(_("Deals that say so"), drawn="none")], rows, "rows", unfolded=True)
 
     def gaps(self) -> Table:
-        counts = rules.tallies(self.sides, "gap")
+        counts = counting.tallies(self.sides, "gap")
         rows = [Row(self.word("gap", value), self._outcomes(counts[value], gap=value))
-                for value in self._in_order(counts, rules.GAPS)]
+                for value in self._in_order(counts, counting.GAPS)]
         return Table("gap", _("Price gap"), NAMES["gap"],
                      [*_won_and_lost(), Column(_("Win rate"), drawn="none")],
                      [*rows, self._sum()], "rows",
                      note=_("Our price compared with the competitor's."))
 
     def roles(self) -> Table:
-        found = rules.tallies(self.sides, "role")
+        found = counting.tallies(self.sides, "role")
         rows = [
             Row(self.word("role", value), [
                 part(number, len(self.sides.of(outcome)), self.link(outcome=outcome, role=value))
-                for outcome, number in zip(rules.OUTCOMES, found[value], strict=True)])
-            for value in self._in_order(found, rules.ORDERED["role"])
+                for outcome, number in zip(counting.OUTCOMES, found[value], strict=True)])
+            for value in self._in_order(found, counting.ORDERED["role"])
         ]
         drawn = any(cell.value is not None for row in rows for cell in row.cells)
         columns = [Column(_("Of the deals won"), "green", unit="%"),
@@ -187,7 +187,7 @@ class Overview:
                 count(tally.lost, self.link(outcome="loss", **narrower)), rate(tally)]
 
     def _in_order(self, found: Mapping[str, Tally], order: Sequence[str]) -> list[str]:
-        return rules.in_order({value: tally.total for value, tally in found.items()}, order)
+        return counting.in_order({value: tally.total for value, tally in found.items()}, order)
 
     def _sum(self) -> Row:
         return Row(_("Altogether"), self._outcomes(self.sides.tally), is_sum=True)

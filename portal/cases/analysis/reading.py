@@ -6,12 +6,12 @@ from functools import cached_property
 
 from sqlalchemy import select
 
-from portal.cases.analysis import rules
+from portal.cases.analysis import counting
+from portal.cases.analysis.counting import Fact, Sides
 from portal.cases.analysis.facts import facts_of
 from portal.cases.analysis.filters import Filters, Linker
 from portal.cases.analysis.overview import Overview
 from portal.cases.analysis.periods import Bucket, buckets, step_of
-from portal.cases.analysis.rules import Fact, Sides
 from portal.extensions import db
 from portal.people.models import Team
 from portal.people.rules import Actor
@@ -29,11 +29,11 @@ class Reading:
 
     @cached_property
     def sides(self) -> Sides:
-        return rules.parted(self.facts)
+        return counting.parted(self.facts)
 
     @cached_property
     def sides_before(self) -> Sides | None:
-        return None if self.before is None else rules.parted(self.before)
+        return None if self.before is None else counting.parted(self.before)
 
     def overview(self, path: str, *, whole: bool = False) -> Overview:
         """The tables, whose numbers open lists at `path`."""
@@ -69,8 +69,8 @@ def read(actor: Actor, filters: Filters, *, compare: bool = True) -> Reading:
     before = None
     if previous:
         earlier = [fact for fact in found.facts if fact.day < period.start]
-        before = rules.chosen(earlier, filters.lasting)
-    return Reading(filters, now, rules.chosen(now, filters.wanted), before, found.spellings)
+        before = counting.chosen(earlier, filters.lasting)
+    return Reading(filters, now, counting.chosen(now, filters.wanted), before, found.spellings)
 
 
 def teams_offered(actor: Actor, may_choose: bool) -> dict[int, str]:

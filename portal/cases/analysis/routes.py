@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, g, request, url_for
 from sqlalchemy.orm import selectinload
 
-from portal.cases.analysis import rules, words
+from portal.cases.analysis import counting, words
 from portal.cases.analysis.filters import Filters, parse
 from portal.cases.analysis.reading import Reading, read, teams_offered
 from portal.cases.analysis.sheets import sheets
@@ -91,8 +91,8 @@ def _around(filters: Filters, reading: Reading, teams: Mapping[int, str]) -> dic
 def _boxes(reading: Reading, teams: Mapping[int, str]) -> list[tuple[str, str, str, Options]]:
     """Name, label, present value and choices of each box."""
     language, filters = current_language(), reading.filters
-    named = rules.counts(reading.all, "competitor")
-    rivals = [value for value in rules.in_order(named) if value != rules.UNSAID]
+    named = counting.counts(reading.all, "competitor")
+    rivals = [value for value in counting.in_order(named) if value != counting.UNSAID]
     options: dict[str, Options] = {
         "outcome": [(code, str(label)) for code, label in words.OUTCOMES.items()],
         **{name: choices(name, language) for name in ("product", "industry", "region")},

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.cases.analysis.rules import UNSAID, Fact, competitor_key
+from portal.cases.analysis.counting import UNSAID, Fact, competitor_key
 from portal.cases.models import Case, Retrospective
 from portal.core.clock import local_day
 from portal.extensions import db

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from portal.cases.analysis import rules
-from portal.cases.analysis.rules import ENOUGH, UNSAID, Fact, Sides, Tally
+from portal.cases.analysis import counting
+from portal.cases.analysis.counting import ENOUGH, UNSAID, Fact, Sides, Tally
 from portal.cases.analysis.words import word
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
@@ -38,8 +38,8 @@ def _earlier(tally: Tally) -> str:
 
 
 def _main_reason(losses: Sequence[Fact]) -> Iterator[str]:
-    counts = rules.counts(losses, "reason")
-    ranked = [value for value in rules.in_order(counts) if value != UNSAID]
+    counts = counting.counts(losses, "reason")
+    ranked = [value for value in counting.in_order(counts) if value != UNSAID]
     if not ranked or len(losses) < ENOUGH:
         return
     first = counts[ranked[0]]
@@ -48,4 +48,4 @@ def _main_reason(losses: Sequence[Fact]) -> Iterator[str]:
         return
     yield _("The most frequent main reason of losses is %(reason)s: %(part)d of %(whole)d, "
             "%(percent)d %%.", reason=word("reason", ranked[0], {}), part=first,
-            whole=len(losses), percent=rules.share(first, len(losses)))
+            whole=len(losses), percent=counting.share(first, len(losses)))

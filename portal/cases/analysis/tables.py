@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.cases.analysis.rules import Tally, share
+from portal.cases.analysis.counting import Tally, share
 from portal.core.i18n import gettext as _
 
 

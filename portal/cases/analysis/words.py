@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import format_date
 
 from portal.cases import words
+from portal.cases.analysis.counting import UNSAID
 from portal.cases.analysis.periods import Period
-from portal.cases.analysis.rules import UNSAID
 from portal.core.i18n import current_language
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l

@@ -68,7 +68,8 @@ def merge_cases(
 
 def undo_merge(actor: Actor, merge: Merge, now: datetime) -> None:
     """The two are apart again: what moved goes back as far as it is still there, what was added
-    afterwards stays; so does what was reworded since for others to read. Raises `Refused` after 30 days. Publishes `MergeUndone`.
+    afterwards stays; so does what was reworded since for fewer. Raises `Refused` after 30 days.
+    Publishes `MergeUndone`.
     """
     gone, kept = merge.case, merge.into
     hold_all((gone, kept))

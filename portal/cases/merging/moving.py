@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
@@ -92,7 +93,7 @@ def move(gone: Case, kept: Case) -> Moved:
 def returning(moved: Moved, kept: Case, since: datetime | None) -> Moved:
     """What goes back: without the texts that were reworded after `since`, and with all that
     stands under the others by now."""
-    there = {name: _found(moved[name], lambda ids, model=model: _not_reworded(model, ids, since))
+    there = {name: _found(moved[name], partial(_not_reworded, model, since))
              for name, model in TEXTS.items()}
     parts = [f"{name[:-1]}:{number}" for name, ids in there.items() for number in ids]
     return {
@@ -108,7 +109,7 @@ def returning(moved: Moved, kept: Case, since: datetime | None) -> Moved:
     }
 
 
-def _not_reworded(model: Any, ids: Sequence[int], since: datetime | None) -> Select[int]:
+def _not_reworded(model: Any, since: datetime | None, ids: Sequence[int]) -> Select[int]:
     query = select(model.id).where(model.id.in_(ids))
     return query if since is None else query.where(model.updated_at <= since)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.cases.models import Case
-from portal.cases.playbooks.rules import fields
+from portal.cases.playbooks.filling import fields
 from portal.core.i18n import current_language
 from portal.people.rules import Actor
 

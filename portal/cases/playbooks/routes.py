@@ -10,7 +10,7 @@ from flask import Blueprint, Response, flash, g, request, url_for
 
 from portal.cases.actions.reuse import reuse_case
 from portal.cases.models import Case
-from portal.cases.playbooks import rules, views
+from portal.cases.playbooks import filling, views
 from portal.cases.playbooks.sources import placeholder_values
 from portal.core import access, clock
 from portal.core.downloads import as_file
@@ -33,7 +33,7 @@ def fill(case_id: int) -> Response:
     values = _values(case, known or {})
     return render(
         "playbooks/fill.html", case=case, values=values, today=clock.today(),
-        fields=rules.fields(case.body, current_language()),
+        fields=filling.fields(case.body, current_language()),
         source=source if known is not None else "", page=views.page(case.body, values),
         markdown_template=views.template(case.body),
         message_template=views.message_template(case.body),
@@ -47,8 +47,8 @@ def filled_markdown(case_id: int) -> Response:
     case = access.fetch(Case, case_id, "case:read")
     if case.kind != "playbook":
         return _to_the_case(case)
-    body = rules.filled_markdown(case.body, _values(case, {}))
-    return _file(f"{case.title}.md", f"# {rules.escaped(case.title)}\n\n{body}\n")
+    body = filling.filled_markdown(case.body, _values(case, {}))
+    return _file(f"{case.title}.md", f"# {filling.escaped(case.title)}\n\n{body}\n")
 
 
 @blueprint.get("/cases/<int:case_id>/fill.txt")
@@ -95,6 +95,6 @@ def _values(case: Case, known: Mapping[str, str]) -> dict[str, str]:
     plain = {"rep": g.user.name, "date": clock.today().isoformat()}
     given = {name: value for name, value in request.args.items() if value.strip()}
     return {
-        **rules.values_of(plain, case.body), **rules.values_of(known, case.body),
-        **rules.values_of(given, case.body),
+        **filling.values_of(plain, case.body), **filling.values_of(known, case.body),
+        **filling.values_of(given, case.body),
     }

@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from portal.cases.playbooks import rules
+from portal.cases.playbooks import filling
 from portal.cases.playbooks.messages import as_message
 from portal.core import markdown, placeholders
 from portal.core.i18n import current_language
@@ -37,7 +37,7 @@ def page(text: str, values: Mapping[str, str]) -> Markup:
 def message(text: str, values: Mapping[str, str]) -> str:
     """Plain text for a chat."""
     return MARKED.sub(
-        lambda place: in_words(values.get(place[1]) or place[2]) or rules.BLANK,
+        lambda place: in_words(values.get(place[1]) or place[2]) or filling.BLANK,
         message_template(text),
     )
 
@@ -61,6 +61,6 @@ def in_words(value: str) -> str:
 
 
 def _open(text: str) -> str:
-    return rules.replaced(
+    return filling.replaced(
         text.translate(MARKS), lambda each: f"{OPEN}{each.key}{MIDDLE}{each.default}{CLOSE}"
     )

@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
-from portal.cases.events import CaseEdited, CasesMerged
+from portal.cases.events import CaseEdited, CasesMerged, MergeUndone
+from portal.cases.merging.models import Merge
 from portal.cases.models import Case, Revision
-from portal.cases.trust.actions.flagging import merged_flags
+from portal.cases.trust.actions.flagging import merged_flags, unmerged_flags
 from portal.cases.trust.actions.verifying import facts_changed, lasting_confidence
 from portal.cases.trust.rules import changed_hard_facts
 from portal.core import clock
@@ -32,3 +33,9 @@ def settle_flags(event: CasesMerged) -> None:
     """The case went into another one: its flags are answered by that."""
     case = db.session.get_one(Case, event.case_id)
     merged_flags(case, event.actor_id, clock.now())
+
+
+def flag_again(event: MergeUndone) -> None:
+    """A case of its own, as it was before: so are its flags."""
+    merge = db.session.get_one(Merge, event.merge_id)
+    unmerged_flags(merge.case, merge.merged_at, event.actor_id)

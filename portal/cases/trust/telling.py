@@ -1,5 +1,6 @@
 """Who is told of validations, flags, handovers and reuse; after the transaction, each fact once."""
 
+from collections.abc import Collection
 from datetime import datetime, time
 
 from portal.cases.events import (
@@ -60,28 +61,29 @@ def forget_the_step(event: VerificationUndone) -> None:
 
 def tell_of_flagged(event: CaseFlagged) -> None:
     """The owner, and who leads them."""
-    _tell_owner(event.flag_id)
+    _tell_owner(event.flag_id, f"flag:{event.flag_id}")
 
 
 def tell_of_reopened(event: FlagReopened) -> None:
-    """The owner again; whoever raised it need not read an answer that was taken back."""
+    """The owner again, at most once a day; whoever raised it need not read an answer that was
+    taken back."""
     flag = db.session.get(Flag, event.flag_id)
     if flag is not None:
         settle(_subject(flag.case_id), clock.now(), kinds=("trust.resolved",),
                person_id=flag.person_id)
-        _tell_owner(flag.id)
+        _tell_owner(flag.id, f"flag:{flag.id}:again:{clock.today()}", {event.actor_id})
 
 
-def _tell_owner(flag_id: int) -> None:
+def _tell_owner(flag_id: int, key: str, except_for: Collection[int] = ()) -> None:
     flag = db.session.get(Flag, flag_id)
     if flag is None or flag.resolved_at is not None:
         return
     owner = flag.case.owner
     manager = team_tree().line_manager(owner.id, owner.team_id)
     kind = "trust.private" if flag.reason in rules.URGENT_REASONS else "trust.flagged"
-    notify({owner.id} | ({manager} if manager else set()), kind, _subject(flag.case_id),
-           clock.now(), key=f"flag:{flag.id}", actor_id=flag.person_id,
-           detail={"anchor": "flags"})
+    people = {owner.id, manager} - {None, *except_for}
+    notify({person for person in people if person}, kind, _subject(flag.case_id),
+           clock.now(), key=key, actor_id=flag.person_id, detail={"anchor": "flags"})
 
 
 def tell_of_resolved(event: FlagResolved) -> None:

@@ -124,6 +124,7 @@ def test_the_scope_begins_with_what_one_leads(library, browser, mei, wang, hr, c
     "what=secret", "what=created", "what=created&value=2026-13", "what=source&value=moon",
     "what=unanswered&value=5", "what=of_owner&value=x", "what=language&value=tlh",
     "what=overdue&team=999", "what=of_owner&value=999999999999",
+    "what=created&value=0001-01", "what=reused&value=9999-12",
 ])
 def test_odd_addresses_open_nothing(browser, mei, query):
     answer = browser(mei).get(f"/cases/health/cases?{query}")

@@ -190,3 +190,33 @@ def test_a_note_written_after_the_merge_is_not_lost_by_undoing_it(
     act(bookmark, bob.id, kept.id, clock(), "Show it to Chen")
     undo(mei, done)
     assert db.session.get_one(Bookmark, (bob.id, kept.id)).note == "Show it to Chen"
+
+
+def test_a_text_that_was_reworded_takes_its_history_back(
+    gone, kept, merge, undo, remark, act, clock, bob, mei, case_of
+):
+    comment = remark(bob, gone)
+    done = merge(mei, gone, kept)
+    clock.move(days=1)
+    act(lambda: talk.edit_contribution(
+        bob.actor, db.session.get_one(Comment, comment.id), "Met this twice", 1, clock()))
+    undo(mei, done)
+    assert bodies(Comment, case_of(gone)) == ["Met this twice"]
+    parts = select(Revision.case_id, Revision.number).where(
+        Revision.part == f"comment:{comment.id}").order_by(Revision.number)
+    assert list(db.session.execute(parts)) == [(gone.id, 1), (gone.id, 2)]
+
+
+def test_what_was_reworded_for_managers_stays_with_them(
+    record, merge, undo, remark, act, clock, mei, wang, case_of
+):
+    gone = record(mei, title="Two reps claim one customer")
+    plan = record(mei, title="Whose customer it is", audience="managers")
+    before, after = remark(wang, gone, "Said to all"), remark(wang, gone, "Said to all, too")
+    done = merge(mei, gone, plan)
+    clock.move(days=1)
+    act(lambda: talk.edit_contribution(
+        wang.actor, db.session.get_one(Comment, after.id), "The salary of alice", 1, clock()))
+    undo(mei, done)
+    assert bodies(Comment, case_of(gone)) == [before.body]
+    assert bodies(Comment, case_of(plan)) == ["The salary of alice"]

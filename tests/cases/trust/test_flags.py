@@ -6,6 +6,8 @@ import pytest
 
 from portal.cases.actions.cases import archive_case, edit_case
 from portal.cases.documents import documents
+from portal.cases.merging.actions import Wanted, merge_cases, undo_merge
+from portal.cases.merging.models import Merge
 from portal.cases.models import Case, Flag
 from portal.cases.trust.actions.flagging import reopen_flag, resolve_flag
 from portal.core.errors import Refused
@@ -87,12 +89,16 @@ def test_the_others_wait_until_the_last_flag_is_settled(
     assert told(alice) == []
 
 
-def test_an_answer_is_taken_back_and_given_again(flagged, lesson, carol, mei, told, act, clock):
+def test_an_answer_is_taken_back_and_given_again(
+    flagged, lesson, alice, carol, mei, told, act, clock
+):
     flag = flagged(carol, lesson)
     act(resolve_flag, mei.actor, fresh(flag), "fixed", "", clock())
+    assert told(alice) == []
     act(reopen_flag, mei.actor, fresh(flag), clock())
     assert fresh(flag).resolved_at is None
     assert told(carol) == []
+    assert (told(alice), told(mei)) == (["trust.flagged"], [])
     clock.move(minutes=5)
     act(resolve_flag, mei.actor, fresh(flag), "right", "", clock())
     assert told(carol) == ["trust.resolved"]
@@ -140,3 +146,23 @@ def test_flags_do_not_change_the_order_of_search(flagged, lesson, carol, app):
     before = next(documents([lesson.id])).quality
     flagged(carol, lesson)
     assert next(documents([lesson.id])).quality == before
+
+
+def test_a_merge_settles_the_flags_until_it_is_undone(
+    flagged, lesson, record, alice, carol, mei, told, act, clock
+):
+    """Only what the merge settled comes back, not what somebody had answered."""
+    answered, kept = flagged(carol, lesson), record(alice, kind="lesson", title="The expert")
+    act(resolve_flag, alice.actor, fresh(answered), "merged", "", clock())
+    clock.move(minutes=5)
+    waiting = flagged(carol, lesson, "private")
+    clock.move(minutes=5)
+    merge = act(lambda: merge_cases(
+        mei.actor, db.session.get_one(Case, lesson.id), db.session.get_one(Case, kept.id),
+        Wanted("The expert", "Early.", 1, 1), clock()))
+    assert fresh(waiting).resolution == "merged"
+    clock.move(days=1)
+    act(lambda: undo_merge(mei.actor, db.session.get_one(Merge, merge.id), clock()))
+    assert fresh(waiting).resolved_at is None
+    assert fresh(answered).resolution == "merged"
+    assert "trust.private" in told(alice)

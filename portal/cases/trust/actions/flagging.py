@@ -92,6 +92,16 @@ def merged_flags(case: Case, actor_id: int, now: datetime) -> None:
         publish(FlagResolved(flag.id, case.id, actor_id))
 
 
+def unmerged_flags(case: Case, merged_at: datetime, actor_id: int) -> None:
+    """The case stands for itself again: what only the merge had settled waits again."""
+    for flag in db.session.scalars(
+        select(Flag).where(Flag.case_id == case.id, Flag.resolution == "merged",
+                           Flag.resolved_at >= merged_at)
+    ).all():
+        flag.resolved_at = flag.resolved_by_id = flag.resolution = None
+        publish(FlagReopened(flag.id, case.id, actor_id))
+
+
 def _check(case: Case, reason: str, note: str, duplicate_of: Case | None) -> None:
     if reason not in rules.REASONS:
         raise Refused(_l("Choose what is wrong."))

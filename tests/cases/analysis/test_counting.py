@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.cases.analysis import rules
+from portal.cases.analysis import counting
+from portal.cases.analysis.counting import DIMENSIONS, UNSAID, Fact, chosen, competitor_key
 from portal.cases.analysis.periods import NAMES, bucket_of, buckets, period_of, step_of
-from portal.cases.analysis.rules import DIMENSIONS, UNSAID, Fact, chosen, competitor_key
 
 SINGLE = [name for name in DIMENSIONS if name not in ("competitor", "also", "role")]
 codes = st.sampled_from(["a", "b", "c", UNSAID])
@@ -25,17 +25,17 @@ many = st.lists(facts, max_size=30)
 
 @given(many, st.sampled_from(SINGLE))
 def test_the_parts_of_a_dimension_make_the_whole(deals, dimension):
-    parts = rules.tallies(rules.parted(deals), dimension)
+    parts = counting.tallies(counting.parted(deals), dimension)
     assert sum(part.total for part in parts.values()) == len(deals)
-    assert sum(part.won for part in parts.values()) == len(rules.parted(deals).won)
+    assert sum(part.won for part in parts.values()) == len(counting.parted(deals).won)
 
 
 @given(many, st.sampled_from(list(DIMENSIONS)), st.sampled_from(list(DIMENSIONS)))
 def test_a_number_is_the_length_of_its_list(deals, one, other):
-    for value, tally in rules.tallies(rules.parted(deals), one).items():
+    for value, tally in counting.tallies(counting.parted(deals), one).items():
         assert tally.won == len(chosen(deals, [(one, value), ("outcome", "win")]))
         assert tally.lost == len(chosen(deals, [(one, value), ("outcome", "loss")]))
-    for (a, b), number in rules.pairs(deals, one, other).items():
+    for (a, b), number in counting.pairs(deals, one, other).items():
         assert number == len(chosen(deals, [(one, a), (other, b)]))
 
 
@@ -47,8 +47,8 @@ def test_a_value_that_nobody_has_finds_nothing(deals, dimension):
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
 def test_a_share_is_whole_and_only_told_of_enough(part, more):
     whole = part + more
-    told = rules.share(part, whole)
-    if whole < rules.ENOUGH:
+    told = counting.share(part, whole)
+    if whole < counting.ENOUGH:
         assert told is None
     else:
         assert told is not None
@@ -57,8 +57,8 @@ def test_a_share_is_whole_and_only_told_of_enough(part, more):
 
 
 def test_fifteen_of_thirty_nine():
-    assert rules.share(15, 39) == 38
-    assert rules.share(3, 4) is None
+    assert counting.share(15, 39) == 38
+    assert counting.share(3, 4) is None
 
 
 @pytest.mark.parametrize(
@@ -76,26 +76,26 @@ def test_spellings_of_a_competitor(one, other, same):
      (20, "above20"), (900, "above20")],
 )
 def test_bands_of_the_price_gap(gap, band):
-    assert rules.gap_band(gap) == band
+    assert counting.gap_band(gap) == band
 
 
 def test_the_median_is_not_moved_by_one_endless_deal():
     deals = [Fact(1, "win", date(2026, 1, 1), cycle_days=days) for days in (10, 20, 2000)]
-    assert rules.cycle(deals) == rules.Days(3, 20)
-    assert rules.cycle([]) == rules.Days(0)
-    assert rules.cycle(deals * 4).lower is not None
+    assert counting.cycle(deals) == counting.Days(3, 20)
+    assert counting.cycle([]) == counting.Days(0)
+    assert counting.cycle(deals * 4).lower is not None
 
 
 def test_the_most_frequent_first_and_the_unsaid_last():
-    assert rules.in_order({UNSAID: 9, "a": 1, "b": 3}) == ["b", "a", UNSAID]
-    assert rules.in_order({"b": 1, UNSAID: 1, "a": 1}, ["b"]) == ["b", "a", UNSAID]
+    assert counting.in_order({UNSAID: 9, "a": 1, "b": 3}) == ["b", "a", UNSAID]
+    assert counting.in_order({"b": 1, UNSAID: 1, "a": 1}, ["b"]) == ["b", "a", UNSAID]
 
 
 @given(st.integers(0, 50), st.integers(1, 50))
 def test_more_is_never_paler(count, most):
-    assert rules.heat(0, most) == 0
-    assert 0 <= rules.heat(min(count, most), most) <= 8
-    assert rules.heat(1, 1) < 8
+    assert counting.heat(0, most) == 0
+    assert 0 <= counting.heat(min(count, most), most) <= 8
+    assert counting.heat(1, 1) < 8
 
 
 days = st.dates(date(2001, 1, 1), date(2090, 1, 1))

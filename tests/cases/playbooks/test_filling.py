@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.cases.playbooks.filling import escaped, fields, filled_markdown, pieces, values_of
 from portal.cases.playbooks.messages import as_message
-from portal.cases.playbooks.rules import escaped, fields, filled_markdown, pieces, values_of
 from portal.core import markdown
 from portal.core.text import line
 
