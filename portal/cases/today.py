@@ -1,12 +1,10 @@
 """What waits for a person in the case library, as rows of the start page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select
 
 from portal.cases.models import Case, Solution
 from portal.cases.queries import waiting
@@ -18,13 +16,12 @@ from portal.people.rules import Actor
 
 def rows(actor: Actor, now: datetime) -> Iterator[Row]:
     """The most pressing first; within one sort, what has waited longest."""
-    kinds: list[tuple[Select[Case], Callable[[Case], Row]]] = [
-        (waiting.asked_of(actor), _asked),
-        (waiting.unanswered(actor), _unanswered),
-        (waiting.to_accept(actor), partial(_to_accept, answers=_answers(actor))),
-    ]
-    for query, row in kinds:
-        yield from (row(case) for case in db.session.scalars(query))
+    yield from map(_asked, db.session.scalars(waiting.asked_of(actor)))
+    if actor.tree.led_by(actor.id):
+        yield from map(_unanswered, db.session.scalars(waiting.unanswered(actor)))
+    answered = db.session.scalars(waiting.to_accept(actor)).all()
+    answers = _answers(actor, answered)
+    yield from (_to_accept(case, answers) for case in answered)
 
 
 def _row(case: Case, pressing: Pressing, what: str, icon: str, tone: str, action: str,
@@ -46,10 +43,10 @@ def _unanswered(case: Case) -> Row:
                 _("Answer"), key=f"answer:{case.id}")
 
 
-def _answers(actor: Actor) -> dict[int, Solution]:
+def _answers(actor: Actor, mine: Sequence[Case]) -> dict[int, Solution]:
     """The newest answer to each of one's own open problems."""
-    mine = db.session.scalars(waiting.to_accept(actor).with_only_columns(Case.id)).all()
-    found = db.session.scalars(waiting.answers_to(mine, actor)) if mine else ()
+    ids = [case.id for case in mine]
+    found = db.session.scalars(waiting.answers_to(ids, actor)) if ids else ()
     return {answer.case_id: answer for answer in found}
 
 

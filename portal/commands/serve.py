@@ -1,6 +1,7 @@
 """`portal serve`: the portal over HTTP, with its background work in the serving processes."""
 
 import contextlib
+import gc
 import socket
 from typing import Any
 
@@ -28,6 +29,10 @@ def run(app: Flask) -> None:
     # What the preparation used must not be inherited by the serving processes.
     db.session.remove()
     db.engine.dispose()
+    # What is loaded now stays: the collector need not walk through it in the middle of a page,
+    # and the serving processes go on sharing it.
+    gc.collect()
+    gc.freeze()
     Server(app, settings).run()
 
 

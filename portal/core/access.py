@@ -4,12 +4,13 @@ A row the person may not see answers 404, one they may see but not use this way 
 Which person may do what stands in `portal/policy`, which is handed in at start.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.extensions import db
 
@@ -78,9 +79,13 @@ def demand(actor: Any, permission: str, row: Any = None) -> None:
         g.permission_checked = True
 
 
-def fetch(model: type[Row], key: Any, permission: str) -> Row:
-    """The row with this key, if the actor may use it so. Aborts with 404 or 403 otherwise."""
-    row = db.session.get(model, key) if -(2**31) < int(key) < 2**31 else None
+def fetch(
+    model: type[Row], key: Any, permission: str, *, options: Sequence[ORMOption] = ()
+) -> Row:
+    """The row with this key, if the actor may use it so; `options` say what is loaded with it.
+    Aborts with 404 or 403 otherwise."""
+    known = -(2**31) < int(key) < 2**31
+    row = db.session.get(model, key, options=options) if known else None
     if row is None:
         abort(404)
     demand(g.actor, permission, row)

@@ -64,5 +64,5 @@ def test_the_pages_of_a_manager_do_not_grow_either(app, fill, browser, mei):
 
 def test_a_page_takes_few_statements(app, fill, browser, alice):
     fill(2)
-    assert len(statements_of(app, browser(alice), "/cases/1")) <= 20
+    assert len(statements_of(app, browser(alice), "/cases/1")) <= 19
     assert len(statements_of(app, browser(alice), "/search/suggest?q=撞单")) <= 10

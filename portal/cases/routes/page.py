@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, flash, g, request, url_for
+from sqlalchemy.orm import joinedload
 
 from portal.cases import attached_texts, thumbnails, words
 from portal.cases.actions import cases as actions
@@ -22,12 +23,15 @@ from portal.core.templating import day
 from portal.lists.queries import vocabulary
 from portal.search import find
 
+# What every case shows of others, in one statement with it.
+SHOWN = [joinedload(Case.owner), joinedload(Case.validated_by), joinedload(Case.retrospective)]
+
 
 @blueprint.get("/cases/<int:case_id>")
 @access.requires("case:read")
 def show(case_id: int) -> Response:
     """A case as a good answer: title, trust, facts, text, solutions, discussion, history."""
-    case = access.fetch(Case, case_id, "case:read")
+    case = access.fetch(Case, case_id, "case:read", options=SHOWN)
     kept = kept_case(case)
     if kept is not case and request.args.get("as") != "merged" and access.allows(
         g.actor, "case:read", kept

@@ -11,7 +11,11 @@ def upgrade() -> None:
     op.add_column('cases', sa.Column('validated_revision', sa.Integer(), nullable=True))
     # What is validated now was vouched for as it stands.
     op.execute("UPDATE cases SET validated_revision = revision WHERE confidence = 'validated'")
-    op.create_index('ix_cases_confidence', 'cases', ['confidence', 'created_at'])
+    waits = sa.text("confidence = 'not_validated'")
+    op.create_index('ix_cases_to_validate', 'cases', ['created_at', 'id'],
+                    sqlite_where=waits, postgresql_where=waits)
+    op.drop_index('ix_cases_owner', 'cases')
+    op.create_index('ix_cases_owner', 'cases', ['owner_id', 'confidence', 'verified_until'])
     op.create_index(op.f('ix_reuses_reused_at'), 'reuses', ['reused_at'])
 
     op.create_table('verifications',

@@ -32,7 +32,7 @@ def waiting_for(actor: Actor) -> Select[Flag]:
     theirs = led_directly_by(actor) if actor.is_manager else Case.owner_id == actor.id
     return (
         select(Flag).join(Flag.case).join(User, User.id == Case.owner_id)
-        .options(contains_eager(Flag.case))
+        .options(contains_eager(Flag.case), joinedload(Flag.person))
         .where(Flag.resolved_at.is_(None), Case.confidence.in_(LIVE), readable_by(actor),
                or_(Case.owner_id == actor.id, theirs))
         .order_by(Flag.created_at, Flag.id).limit(MOST)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from portal.cases.models import Case, Flag
 from portal.cases.queries.cases import readable_by, visible_to
+from portal.cases.queries.waiting import NOT_VALIDATED
 from portal.cases.rules import LIVE
 from portal.cases.trust.queries.leading import vouched_by
 from portal.cases.trust.rules import MOST_IN_VAIN
@@ -36,7 +37,7 @@ def flagged() -> ColumnElement[bool]:
 def waits(tab: str, today: date) -> ColumnElement[bool]:
     """What a tab of the queue holds. Problems are answered, not vouched for."""
     conditions: dict[str, ColumnElement[bool]] = {
-        "new": and_(Case.confidence == "not_validated", Case.kind != "problem"),
+        "new": and_(NOT_VALIDATED, Case.kind != "problem"),
         "flagged": and_(Case.confidence.in_(LIVE), flagged()),
         "overdue": and_(Case.confidence == "validated", Case.verified_until < today),
         "changed": and_(Case.confidence == "validated",
@@ -101,8 +102,8 @@ def after(
 
 def owners(actor: Actor) -> list[tuple[int, str]]:
     """Whose cases this person vouches for, by name, for the filter."""
-    query = _mine(select(User.id, User.name).select_from(Case), actor, Narrowed()).where(
-        readable_by(actor), Case.confidence.in_(LIVE)
-    )
-    rows = db.session.execute(query.distinct().order_by(User.name, User.id))
+    # Looks no further than each owner's first case.
+    found = exists().where(Case.owner_id == User.id, vouched_by(actor), readable_by(actor),
+                           Case.confidence.in_(LIVE)).correlate(User)
+    rows = db.session.execute(select(User.id, User.name).where(found).order_by(User.name, User.id))
     return [(user_id, name) for user_id, name in rows]
