@@ -12,7 +12,7 @@ from portal.cases.transfer.routes import imports
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.models import User
-from tests.cases.transfer.conftest import packed
+from tests.cases.transfer.conftest import Uploader, packed
 from tests.cases.transfer.test_import import LESSON, count
 
 
@@ -69,6 +69,13 @@ def test_an_import_may_be_larger_than_other_forms(uploader, mei, app):
         assert uploader(mei).send("a.md", "# Title\n" + "x" * 5000).status_code == 303
     finally:
         app.config["MAX_CONTENT_LENGTH"] = monkey
+
+
+def test_of_whoever_may_not_import_nothing_large_is_read(browser, alice, app, monkeypatch):
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
+    for person in (browser(), browser(alice)):
+        answer = Uploader(person).send("a.md", "x" * 5000)
+        assert answer.status_code == 413
 
 
 def test_nobody_waits_for_a_large_upload(uploader, mei, app, monkeypatch):
