@@ -44,7 +44,7 @@ def declare(*kinds: Kind) -> None:
 
 def kind_of(name: str) -> Kind:
     """The kind with this name; of one that is no longer declared, the title alone is said."""
-    return _kinds.get(name) or Kind(name, "work", lambda who, title: title, _l("Open"), "bell")
+    return _kinds.get(name) or Kind(name, "work", lambda who, title: title, _l("Open it"), "bell")
 
 
 def is_declared(name: str) -> bool:

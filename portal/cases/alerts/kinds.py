@@ -23,7 +23,7 @@ KINDS = (
     Kind("alerts.moved", "alerts",
          lambda who, title: _("Your difficulty alert went to the next leader: %(title)s",
                               title=title),
-         _l("Open"), "bell-ringing", urgent=True),
+         _l("Open the case"), "bell-ringing", urgent=True),
     Kind("alerts.answered", "alerts",
          lambda who, title: _("%(who)s answered your difficulty alert: %(title)s",
                               who=who, title=title),

@@ -48,6 +48,6 @@ def _own(alert: Alert, left: str) -> Row:
         if waits_for else _("Your alert waits for a manager; nobody leads you yet")
     return Row(
         pressing=Pressing.GO_ON, what=what, title=alert.case.title, open=url, who="",
-        since=alert.raised_at, icon="bell-ringing", tone="amber", action=_("Open"),
+        since=alert.raised_at, icon="bell-ringing", tone="amber", action=_("Open the case"),
         target=f"{url}#alert", key=f"alert:{alert.id}",
     )

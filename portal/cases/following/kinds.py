@@ -56,7 +56,7 @@ SOLVED = Kind(
 REMINDED = Kind(
     "case.reminder", "work",
     lambda who, title: _l("You wanted to look at “%(title)s” again", title=title),
-    _l("Open"), "clock",
+    _l("Open it"), "clock",
 )
 
 KINDS = (MENTIONED, COMMENTED, ASKED, ANSWERED, ACCEPTED, NEW_CASE, CHANGED, NEW_SOLUTION,
