@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, g, get_flashed_messages, url_for
 from flask_babel import (
     format_date,
-    format_datetime,
+    format_time,
     format_timedelta,
     get_domain,
     gettext,
@@ -71,7 +71,7 @@ def _date_in(language: str, moment: datetime) -> str:
 
 @lru_cache(maxsize=8192)
 def _time_in(language: str, moment: datetime) -> str:
-    return str(format_datetime(moment, "medium"))
+    return f"{format_date(moment, 'medium')} {format_time(moment, 'short')}"
 
 
 def day(value: date) -> str:

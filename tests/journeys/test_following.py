@@ -117,6 +117,25 @@ def test_the_menus_of_a_case_fit_a_phone(open_page, case, bob, axe):
     page.get_by_text("You will be reminded on").wait_for()
 
 
+def test_the_menu_of_a_case_by_keyboard(open_page, case, bob):
+    page = open_page(bob, language="en")
+    page.goto(f"/cases/{case}")
+    menu = page.locator(".case-more")
+    menu.locator(":scope > summary").focus()
+    page.keyboard.press("Enter")
+    for name in ("Follow", "Follow its subjects", "Remind me", "Copy link"):
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.innerText").strip() == name
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.get_by_label("Day").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_label("Day")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator(":scope > summary")).to_be_focused()
+
+
 def test_an_address_for_a_calendar_is_copied_from_its_page(open_page, bob, axe):
     page = open_page(bob, language="en")
     page.goto("/preferences/calendar")
