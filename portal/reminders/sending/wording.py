@@ -72,7 +72,7 @@ def _digest(person: User) -> Message | None:
     title = ngettext("%(num)d thing waits for you", "%(num)d things wait for you", len(items))
     parts = [_group(str(label), [i for i in items[:MOST_IN_DIGEST] if i.kind.category == name])
              for name, label in CATEGORIES.items()]
-    all_of_them = f"{gettext('All of them')}: {_absolute(url_for('reminders.inbox'))}"
+    all_of_them = gettext("All of them: %(address)s", address=_absolute(url_for("reminders.inbox")))
     return Message(title, "\n\n".join([*filter(None, parts), all_of_them, _footer()]))
 
 
