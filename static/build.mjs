@@ -1,7 +1,7 @@
 // Fills static/vendor/ with the four files a page loads: theme.js, app.js, app.css, icons.svg;
 // and charts.js, for pages with a chart.
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { gzipSync } from "node:zlib";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -79,6 +79,16 @@ async function sprite() {
     `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
 }
 
+// The server sends these in place of the file itself to browsers that take them: compressed once,
+// not at every visit.
+async function pack() {
+  await Promise.all((await readdir(vendor)).map(async (file) => {
+    const bytes = await readFile(path.join(vendor, file));
+    await writeFile(path.join(vendor, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+    await writeFile(path.join(vendor, `${file}.br`), brotliCompressSync(bytes));
+  }));
+}
+
 // Says what a first visit has to fetch; the aim is to stay below 200 KB.
 async function report(files) {
   let total = 0;
@@ -101,6 +111,7 @@ await Promise.all([
   bundle("css/app.css", "app.css", { plugins: [scss] }),
   sprite(),
 ]);
+await pack();
 await rm(place, { recursive: true, force: true });
 await rename(vendor, place);
 await report(["app.css", "app.js", "theme.js", "icons.svg"]);
