@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 import click
@@ -16,7 +15,8 @@ from sqlalchemy import func, select, text
 from portal.cases import attached_texts
 from portal.cases.actions.attachments import path_of
 from portal.cases.models import Attachment
-from portal.commands import doctor_index
+from portal.commands import doctor_index, doctor_work
+from portal.commands.doctor_work import Finding
 from portal.config import ROOT
 from portal.core import audit
 from portal.core.events import Delivery
@@ -25,15 +25,6 @@ from portal.people.models import User
 from portal.search import comparing
 
 LOW_DISK_MB = 500
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What was looked at, and what to do when it is not in order."""
-
-    what: str
-    detail: str
-    remedy: str | None = None
 
 
 @click.command()
@@ -45,7 +36,8 @@ def doctor(thorough: bool) -> None:
     findings = [*ground, *_disk(), *_front_end()]
     if not any(finding.remedy for finding in ground):
         checks: list[Callable[[], Iterator[Finding]]] = [
-            _people, partial(_index, thorough), _files, _background, _audit,
+            _people, partial(_index, thorough), _files, _background, doctor_work.channels,
+            doctor_work.long_work, _audit,
         ]
         findings.extend(finding for check in checks for finding in check())
     for finding in findings:

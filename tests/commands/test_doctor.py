@@ -12,8 +12,10 @@ from portal.commands import doctor
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.models import User
+from portal.reminders.models import Dispatch, Gateway
 from portal.search import indexer
 from portal.search.models import IndexJob
+from portal.tasks.models import Task
 from tests.cases.conftest import attach, problem  # noqa: F401
 
 
@@ -193,3 +195,25 @@ def test_a_database_that_does_not_answer(portal, monkeypatch):
     assert "connection refused" in result.output
     assert "at some length" not in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_channel_that_gives_up_messages(portal, alice, clock):
+    now = clock()
+    with transaction():
+        db.session.add(Gateway(medium="mail", url="mailto://h?to={address}", label="", hint="",
+                               active=True, changed_at=now))
+        db.session.add(Dispatch(key="x", person_id=alice.id, medium="mail", due_at=now,
+                                created_at=now, outcome="failed", ended_at=now, attempts=9))
+    result = portal("doctor")
+    assert findings(result)["message channels"] == "!!"
+    assert "mail; 1 messages given up in 7 days" in result.output
+    assert "set PORTAL_ADDRESS" in result.output
+
+
+def test_long_work_that_nobody_does(portal, alice, clock):
+    asked = clock() - timedelta(hours=1)
+    with transaction():
+        db.session.add(Task(kind="case_export", person_id=alice.id, created_at=asked))
+    result = portal("doctor")
+    assert findings(result)["long work"] == "!!"
+    assert "portal worker" in result.output

@@ -34,11 +34,12 @@ class FrontMatterError(ValueError):
 
 @dataclass(frozen=True)
 class Page:
-    """A file taken apart; `lines` says where each key stands."""
+    """A file taken apart; `lines` says where each key stands, `names` how a table heads it."""
 
     fields: Mapping[str, Any]
     body: str
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def parse(text: str) -> Page:

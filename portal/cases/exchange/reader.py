@@ -51,7 +51,8 @@ class Reader:
         try:
             return read(self.raw(key))
         except Wrong as wrong:
-            raise Wrong(f"{key}: {wrong.message}", self.line(key)) from None
+            name = self.page.names.get(key, key)
+            raise Wrong(f"{name}: {wrong.message}", self.line(key)) from None
 
     def text(self, key: str) -> str | None:
         return self.get(key, values.text_of, "") or None

@@ -55,7 +55,8 @@ class Table:
         if not line(fields.get("title")):
             raise Wrong(_l("The row has no title."), number)
         fields.setdefault("ref", _ref(fields))
-        return Page(fields, "\n\n".join(parts), dict.fromkeys(fields, number))
+        heads = dict(zip(self.mapping, self.header, strict=True))
+        return Page(fields, "\n\n".join(parts), dict.fromkeys(fields, number), heads)
 
 
 def _ref(fields: Mapping[str, str]) -> str:

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from portal.cases.exchange.records import Wrong
+from portal.core.i18n import current_language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import folded
 
@@ -98,13 +99,23 @@ def is_yes(value: Any) -> bool:
 
 
 def code_of(value: Any, codes: Mapping[str, str]) -> str:
-    """The code that a word means; raises `Wrong` naming the codes there are."""
+    """The code that a word means; raises `Wrong` naming the words there are."""
     written = text_of(value)
     code = codes.get(folded(written))
     if code is None:
-        known = ", ".join(dict.fromkeys(codes.values()))
+        known = ", ".join(_known(codes))
         raise Wrong(_l("“%(value)s” is none of: %(known)s.", value=short(written), known=known))
     return code
+
+
+def _known(codes: Mapping[str, str]) -> Iterable[str]:
+    """A word for each code: in Chinese the label, in English the code, which is one."""
+    chosen = {code: code for code in codes.values()}
+    if current_language() == "zh":
+        for word, code in reversed(list(codes.items())):
+            if not word.isascii():
+                chosen[code] = word
+    return chosen.values()
 
 
 def short(text: str) -> str:

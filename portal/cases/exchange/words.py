@@ -11,8 +11,13 @@ from portal.core.i18n import LANGUAGES, force_locale
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import folded
 
+# How people name a kind in the tables they keep.
+SHORT_KINDS = {
+    "win": ("赢单",), "loss": ("丢单", "输单"), "lesson": ("心得", "经验"),
+    "playbook": ("话术", "模板"), "intel": ("情报",),
+}
 KINDS: Mapping[str, Iterable[Any]] = {
-    **{code: (word,) for code, (word, _) in words.KINDS.items()},
+    **{code: (word, *SHORT_KINDS.get(code, ())) for code, (word, _) in words.KINDS.items()},
     "solution": (_l("Solution"),), "comment": (_l("Comment"),),
 }
 VOCABULARIES: Mapping[str, Mapping[str, Iterable[Any]]] = {

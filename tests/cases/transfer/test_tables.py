@@ -158,3 +158,14 @@ def test_rows_and_cells_of_odd_csv():
 def test_too_many_rows_are_refused():
     with pytest.raises(Wrong):
         read_rows("a.csv", b"title\n" + b"x\n" * 50_100)
+
+
+def test_an_error_speaks_in_the_words_of_the_table_and_its_reader(uploader, mei):
+    up = uploader(mei)
+    up.browser.language = "zh"
+    up.send("c.csv", "标题,类型\n先问预算,随笔\n先问时间,心得\n")
+    up.columns()
+    page = up.page()
+    assert "类型: “随笔”" in page
+    assert "拜访心得" in page
+    assert "problem, win" not in page
