@@ -59,7 +59,8 @@ def export() -> Response:
     """Every table, and the cases with all their facts, as a workbook."""
     reading = read(g.actor, _filters(_teams()))
     overview = reading.overview(url_for("analysis.cases"), whole=True)
-    name = f"{_('Win & loss')} {clock.today().isoformat()}.xlsx"
+    name = _("Win & loss")
+    name = f"{name} {clock.today().isoformat()}.xlsx"
     return excel_file(name, sheets(overview.tables(), g.actor, reading.newest_first))
 
 
@@ -117,7 +118,8 @@ def _chosen(reading: Reading, teams: Mapping[int, str]) -> Options:
         found.append((label, _with(filters.without(name, value))))
     if filters.team is not None:
         rest = filters.without("team", str(filters.team))
-        found.append((f"{_('Team')}: {teams[filters.team]}", _with(rest)))
+        word = _("Team")
+        found.append((f"{word}: {teams[filters.team]}", _with(rest)))
     return found
 
 

@@ -58,7 +58,8 @@ def export() -> Response:
                for row in measure.rows])
         for measure in measures(g.actor, _scope())
     ]
-    return excel_file(f"{_('Library health')} {clock.today().isoformat()}.xlsx", sheets)
+    name = _("Library health")
+    return excel_file(f"{name} {clock.today().isoformat()}.xlsx", sheets)
 
 
 def _scope() -> Scope:
