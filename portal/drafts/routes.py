@@ -15,6 +15,7 @@ from portal.drafts import actions, queries, rules, writings
 from portal.drafts.compare import lines_of
 from portal.drafts.models import Draft
 from portal.drafts.rules import Typed
+from portal.people import sessions
 
 blueprint = Blueprint("drafts", __name__)
 
@@ -46,6 +47,7 @@ def save(key: str) -> Response:
 
 @blueprint.get("/drafts/token")
 @access.requires("portal:use")
+@sessions.unattended
 def token() -> Response:
     """Who is signed in here, and what a form of theirs must carry: for what waits to be sent."""
     answer = jsonify(viewer=g.actor.id, token=generate_csrf())

@@ -182,6 +182,14 @@ def test_a_comment_that_arrives_twice_stands_once(record, browser, alice, bob):
     assert len(db.session.scalars(select(Comment)).all()) == 1
 
 
+def test_what_waits_to_be_sent_keeps_no_session_alive(browser, clock, settings, alice):
+    person = browser(alice)
+    for _ in range(3):
+        assert person.get("/drafts/token").status_code == 200
+        clock.move(minutes=settings.idle_minutes * 0.4)
+    assert person.fragment("/drafts/token").status_code == 401
+
+
 def test_a_new_wording_that_arrives_twice_is_one_revision(record, browser, clock, alice, bob):
     case = record(alice)
     with transaction():
