@@ -9,7 +9,10 @@ FIRST_LOAD = 250 * 1024
 
 def fetched(app, name: str, encoding: str) -> tuple[str | None, int]:
     """How the file was sent, and its size on the way."""
-    answer = app.test_client().get(f"/static/vendor/{name}", headers={"Accept-Encoding": encoding})
+    # Read to the end, which closes the file.
+    answer = app.test_client().get(
+        f"/static/vendor/{name}", headers={"Accept-Encoding": encoding}, buffered=True
+    )
     assert answer.status_code == 200
     return answer.headers.get("Content-Encoding"), len(answer.data)
 
