@@ -38,7 +38,7 @@ def change_option(option_name: str) -> Response:
     if changed:
         undo = url_for("options.change_option", option_name=wanted.name, value=before)
         flash_with_undo(_("Saved: %(label)s.", label=wanted.label), undo)
-    return go(_place(wanted))
+    return go(url_for("options.manage_options"))
 
 
 @blueprint.post("/manage/options/<option_name>/default")
@@ -50,7 +50,7 @@ def reset_option(option_name: str) -> Response:
     actions.reset_option(g.actor, wanted.name, clock.now())
     undo = url_for("options.change_option", option_name=wanted.name, value=before)
     flash_with_undo(_("Back to the default: %(label)s.", label=wanted.label), undo)
-    return go(_place(wanted))
+    return go(url_for("options.manage_options"))
 
 
 def _option(name: str) -> Option:
@@ -70,9 +70,6 @@ def _typed(wanted: Option) -> str:
         return request.args["value"][:LONGEST]
     raise Refused(_("Write a value first."))
 
-
-def _place(wanted: Option) -> str:
-    return url_for("options.manage_options", _anchor=f"option-{wanted.name}")
 
 
 def _options_page(
