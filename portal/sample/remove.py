@@ -15,7 +15,16 @@ from portal.core.unit_of_work import reading_only, transaction
 from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import Team, User
-from portal.sample import contributions, following, leavers, news, passwords, references, searches
+from portal.sample import (
+    contributions,
+    following,
+    leavers,
+    merges,
+    news,
+    passwords,
+    references,
+    searches,
+)
 from portal.sample.make import SUBJECT
 from portal.search.indexer import index_pending
 from portal.search.outbox import enqueue
@@ -64,6 +73,7 @@ def _remove(now: datetime) -> Removed | None:
         return None
     leavers.hand_over_library(people, now)
     cases = set(db.session.scalars(select(Case.id).where(_of_the_sample(people))))
+    merges.undo(cases, now)
     news.forget(people, cases)
     following.forget(people, cases)
     _remove_cases(cases)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from portal import sample
 from portal.cases.actions import asking, cases, reuse, talk
 from portal.cases.actions.attachments import path_of
+from portal.cases.merging.actions import Wanted, merge_cases
 from portal.cases.models import Attachment, Case, Comment, Revision, Solution
 from portal.core import audit
 from portal.core.unit_of_work import transaction
@@ -99,6 +100,22 @@ def test_what_others_wrote_on_sample_cases_goes_with_them(made, alice, admin):
     sample.remove()
     for model in (Case, Solution, Comment, Revision, Attachment):
         assert db.session.query(model).count() == 0
+
+
+def test_a_case_that_was_merged_into_one_of_the_sample_comes_back_whole(
+    made, record, alice, bob, admin
+):
+    case, kept = record(alice, title="Who owns the lead?", body="Both met them."), sample_case()
+    with transaction():
+        answer = talk.propose_solution(bob.actor, db.session.get(Case, case.id), "Ask them", NOW)
+        gone, into = db.session.get_one(Case, case.id), db.session.get_one(Case, kept.id)
+        merge_cases(admin.actor, gone, into,
+                    Wanted(into.title, into.body, into.revision, gone.revision), NOW)
+    sample.remove()
+    db.session.expire_all()
+    case = db.session.get_one(Case, case.id)
+    assert (case.confidence, case.merged_into_id) == ("not_validated", None)
+    assert db.session.get_one(Solution, answer.id).case_id == case.id
 
 
 def test_a_case_recorded_while_trying_goes_too(made, staff, record):

@@ -69,12 +69,17 @@ def merge_cases(
 def undo_merge(actor: Actor, merge: Merge, now: datetime) -> None:
     """The two are apart again: what moved goes back as far as it is still there, what was added
     afterwards stays; so does what was reworded since for fewer. Raises `Refused` after 30 days.
-    Publishes `MergeUndone`.
     """
     gone, kept = merge.case, merge.into
     hold_all((gone, kept))
     db.session.refresh(merge, with_for_update=True)
     _refuse_undo(merge, now)
+    take_apart(actor, merge, now)
+
+
+def take_apart(actor: Actor, merge: Merge, now: datetime) -> None:
+    """The same, however long ago it was. Publishes `MergeUndone`."""
+    gone, kept = merge.case, merge.into
     moved: dict[str, Any] = merge.moved
     # An accepted solution cannot be that of a case which does not have it.
     kept_accepted = kept.accepted_id
