@@ -1,6 +1,6 @@
 """Messages that really leave: to a mail server and a chat service on this machine."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -10,9 +10,10 @@ from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.models import User
 from portal.reminders.actions import remind
+from portal.reminders.actions.choosing import choose_times
 from portal.reminders.actions.inbox import handle_subject
 from portal.reminders.models import Choice, Dispatch, Gateway, Notification, Reminder
-from portal.reminders.rules import LEASE, PAUSES
+from portal.reminders.rules import LEASE, PAUSES, Times
 from portal.reminders.sending import claims, job, remind_those_due, send_messages, tidy
 
 TITLE = "Two reps claim one customer"
@@ -124,6 +125,22 @@ def test_a_day_has_one_digest_with_everything(record, alice, bob, tell, mail_wor
     send_messages()
     [letter] = mail_works.letters
     assert all(f"Question {number}" in letter.body for number in range(3))
+
+
+def test_a_digest_that_was_moved_leaves_its_time_to_the_next(
+    record, alice, bob, tell, mail_works, clock
+):
+    tell(bob, record(alice, title="First"), kind="test.asked", by=alice)
+    for digest_at in (time(12, 0), time(8, 30)):
+        with transaction():
+            choose_times(bob.id, Times(digest_at=digest_at), clock())
+        clock.move(hours=3)
+        send_messages()
+    assert len(mail_works.letters) == 1
+    tell(bob, record(alice, title="Second"), kind="test.asked", by=alice)
+    clock.move(days=1)
+    send_messages()
+    assert "Second" in mail_works.letters[-1].body
 
 
 def test_nothing_left_to_say_is_no_message(record, alice, bob, tell, mail_works, clock):

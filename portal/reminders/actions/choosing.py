@@ -65,6 +65,8 @@ def choose_times(person_id: int, times: Times, now: datetime) -> None:
     )
     for digest in db.session.scalars(waiting):
         digest.due_at = next_digest(now, times, clock.zone(), calendar().is_working)
+        # Its former time is free again for a digest of its own.
+        digest.key = f"digest:{person_id}:moved:{digest.id}"
 
 
 def set_address(person_id: int, medium: str, written: str) -> None:
