@@ -71,7 +71,6 @@ def _typed(wanted: Option) -> str:
     raise Refused(_("Write a value first."))
 
 
-
 def _options_page(
     status: int = 200, failed: str = "", typed: str = "", error: str = ""
 ) -> Response:

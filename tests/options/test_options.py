@@ -176,3 +176,8 @@ def test_the_page_costs_the_same_with_many_changes(app, browser, admin, clock):
             db.session.add(ChangedOption(name=each.name, value=each.kind.write(each.default),
                                          changed_by_id=admin.id, changed_at=clock()))
     assert len(statements_of(app, person, PAGE)) == before
+
+
+def test_undo_is_in_sight_after_a_change(browser, admin):
+    answer = browser(admin).post("/manage/options/alerts.hours", data={"value": "8"})
+    assert answer.location.endswith("/manage/options")
