@@ -1,6 +1,7 @@
 """Speed, size and memory of the portal over HTTP, on a library of a given size.
 
     python tests/bench/pages.py --cases 1000 --cases 10000
+    python tests/bench/pages.py --deals --cases 10000       every case a won or a lost deal
 
 Starts the real server (`portal serve`) on a data folder of its own. Latencies are those of one
 client asking one thing after the other; pages per second come from `wrk` with eight connections,
@@ -13,13 +14,22 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import labelled
 from measuring import middle, slowest, timed
-from serving import Client, filled, memory_of_servers, save_and_find, serving
+from serving import (
+    KINDS,
+    Client,
+    filled,
+    manager_of_all,
+    memory_of_servers,
+    save_and_find,
+    save_draft,
+    serving,
+)
 
 ROUNDS = 150
 WORDS = ["价格", "客户", "合同", "什么时候", "保险责任", "历史", "投诉", "建筑", "电影", "公司"]
@@ -46,14 +56,43 @@ def pages_per_second(client: Client, path: str) -> str:
     return f"{rate.group(1) if rate else '?'} pages/s{', bad ' + bad.group(1) if bad else ''}"
 
 
-def measure(count: int) -> None:
+def measure(count: int, kinds: Sequence[str] = KINDS) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        data, password, imported, indexed = filled(Path(folder), count)
+        data, password, imported, indexed = filled(Path(folder), count, kinds)
         print(f"\n{count} cases: imported and indexed {count / imported:.0f}/s, "
               f"reindexed {count / indexed:.0f}/s")
         with serving(data, password) as (client, process):
             measure_pages(client, count)
+            measure_rooms(client)
             print(f"serving processes: {memory_of_servers(process)}")
+
+
+def report(pages: Mapping[str, Callable[[], tuple[int, bytes, object]]]) -> None:
+    """A line for each page."""
+    print(f"{'':14}    p50 /   p95        compressed")
+    for name, work in pages.items():
+        milliseconds(work, 20)
+        times = milliseconds(work)
+        status, content, _ = work()
+        bad = "" if status == 200 else f"   status {status}"
+        print(f"{name:14}{spread(times)}   {len(content) / 1024:6.1f} KB{bad}")
+
+
+def measure_rooms(client: Client) -> None:
+    """What waits for a manager, what they are told, and the pages that count everything."""
+    manager = manager_of_all(client)
+    report({
+        "manager today": lambda: manager.ask("/"),
+        "review queue": lambda: manager.ask("/cases/review"),
+        "health": lambda: manager.ask("/cases/health?team=all"),
+        "analysis": lambda: manager.ask("/analysis"),
+        "alerts": lambda: manager.ask("/alerts"),
+        "inbox": lambda: manager.ask("/notifications"),
+        "bell": lambda: manager.ask("/notifications/bell", HX_Request="true"),
+    })
+    token, numbers = manager.token("/cases/new/lesson"), itertools.count()
+    times = milliseconds(lambda: save_draft(manager, token, next(numbers)))
+    print(f"{'draft save':14}{spread(times)}")
 
 
 def measure_pages(client: Client, count: int) -> None:
@@ -77,11 +116,7 @@ def measure_pages(client: Client, count: int) -> None:
             f"/cases/alike?{next(beginnings)}", HX_Request="true"),
         "today": lambda: client.ask("/"),
     }
-    print(f"{'':14}    p50 /   p95        compressed")
-    for name, work in pages.items():
-        milliseconds(work, 20)
-        times = milliseconds(work)
-        print(f"{name:14}{spread(times)}   {len(work()[1]) / 1024:6.1f} KB")
+    report(pages)
     both = [save_and_find(client, number) for number in range(40)]
     print(f"{'save':14}{spread([saved for saved, _ in both])}")
     print(f"{'then found':14}{spread([found for _, found in both])}")
@@ -93,12 +128,13 @@ def measure_pages(client: Client, count: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cases", type=int, action="append")
+    parser.add_argument("--deals", action="store_true", help="only won and lost deals")
     options = parser.parse_args()
     if not labelled.are_there():
         print(f"the measured documents are not at {labelled.FOLDER}")
         return
     for count in options.cases or [1000, 10_000]:
-        measure(count)
+        measure(count, ("win", "loss") if options.deals else KINDS)
 
 
 if __name__ == "__main__":

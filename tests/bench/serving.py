@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -21,6 +21,7 @@ from measuring import memory_mb
 
 # The `portal` command of the code beside this file.
 PORTAL = [sys.executable, "-m", "portal"]
+KINDS = ("problem", "lesson", "playbook", "intel", "win", "loss")
 
 
 class Client:
@@ -112,15 +113,43 @@ def save_and_find(client: Client, number: int) -> tuple[float, float]:
     return saved, (time.perf_counter() - start) * 1000
 
 
-def write_library(folder: Path, count: int) -> None:
+def manager_of_all(client: Client) -> Client:
+    """The browser of a manager who vouches for every case: the administrator who imported them
+    has no team, so nobody leads them."""
+    form = {"csrf_token": client.token("/manage/people/add"), "name": "测量经理",
+            "login": "bench.manager", "role": "manager", "team_id": "", "joined_on": "2020-01-01"}
+    status, content, headers = client.ask("/manage/people/add", form)
+    assert status == 200, status
+    password = re.search(r'id="password" value="([^"]+)"', text_of(content, headers))
+    assert password
+    manager = Client(client.port)
+    sign_in(manager, "bench.manager", password.group(1))
+    return manager
+
+
+def save_draft(client: Client, token: str, number: int) -> int:
+    """Keep what is typed, as the form does every few seconds."""
+    form = {"csrf_token": token, "draft_form": "case:lesson", "draft_version": str(number),
+            "draft_tab": "bench", "title": f"速度测量 {number}", "body": "写了一半的心得。" * 40}
+    return client.ask("/drafts/bench-draft-of-one-window", form)[0]
+
+
+# The facts of a deal, so that there is something to analyse.
+FACTS = ("amount_band: 500k_1m\ncycle_days: 95\nstage_reached: proposal\n"
+         "roles_reached: [procurement]\nmain_reason: price\ncontributing_reasons: [timing]\n")
+
+
+def write_library(folder: Path, count: int, kinds_of: Sequence[str] = KINDS) -> None:
     """Cases made of the labelled documents and mixtures of them, as files to import."""
-    kinds = itertools.cycle(["problem", "lesson", "playbook", "intel", "win", "loss"])
+    kinds = itertools.cycle(kinds_of)
     stages = itertools.cycle(["needs", "proposal", "negotiation", "signed"])
     folder.mkdir(parents=True)
     for number, document in enumerate(many_documents(count)):
         title = f"{document.title[:80]} {number}".replace('"', "'")
+        kind = next(kinds)
+        facts = FACTS if kind in ("win", "loss") else ""
         (folder / f"{number:06}.md").write_text(
-            f'---\nref: bench-{number}\nkind: {next(kinds)}\ntitle: "{title}"\n'
+            f'---\nref: bench-{number}\nkind: {kind}\n{facts}title: "{title}"\n'
             f"tags: [标签{number % 40}]\nstage: {next(stages)}\nconfidence: validated\n"
             f"created: 2026-0{number % 9 + 1}-10\n---\n{document.body[:3000]}\n",
             encoding="utf-8",
@@ -168,11 +197,13 @@ def memory_of_servers(parent: int) -> str:
     return "; ".join(found)
 
 
-def filled(folder: Path, count: int) -> tuple[Path, str, float, float]:
+def filled(
+    folder: Path, count: int, kinds: Sequence[str] = KINDS
+) -> tuple[Path, str, float, float]:
     """A new portal with so many cases: its data, the first password, seconds to import and to
     make the index anew."""
     data, library = folder / "data", folder / "library"
-    write_library(library, count)
+    write_library(library, count, kinds)
     password = re.search(r"Password:\s+(\S+)", portal(data, "init"))
     assert password
     start = time.perf_counter()
