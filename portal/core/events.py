@@ -100,7 +100,10 @@ def deliver() -> None:
 def _deliver_one(delivery_id: int) -> None:
     try:
         with transaction():
-            delivery = db.session.get(Delivery, delivery_id)
+            # Another process may be at it already, or done with it.
+            delivery = db.session.get(
+                Delivery, delivery_id, with_for_update={"skip_locked": True}
+            )
             if delivery is None:
                 return
             kind, reaction = _afterwards[delivery.reaction]
