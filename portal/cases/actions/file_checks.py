@@ -6,8 +6,8 @@ from pathlib import Path
 import puremagic
 
 from portal.core.errors import Refused
-from portal.core.i18n import lazy_gettext as _l
 from portal.core.exif import TooManyPartsError
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.photos import without_place
 from portal.core.text import line
 

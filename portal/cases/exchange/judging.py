@@ -11,7 +11,7 @@ from portal.cases.exchange import links, standing
 from portal.cases.exchange.attaching import Elsewhere, kept_files, match_files
 from portal.cases.exchange.job import Job
 from portal.cases.exchange.lookups import Lists, by_ref, team_ids
-from portal.cases.exchange.records import CaseRecord, Record, TextRecord, Wrong
+from portal.cases.exchange.records import CaseRecord, NotYours, Record, TextRecord, Wrong
 from portal.cases.exchange.saving_cases import valid_content
 from portal.cases.exchange.saving_texts import MODELS, check_text, demand_sense
 from portal.cases.models import Case
@@ -84,7 +84,7 @@ def _case(job: Job, record: CaseRecord, around: Around) -> Judged:
     case = around.known.get(record.ref)
     around.lists.taken()
     try:
-        job.guard(record, case)
+        refused = _refusal(job, record, case)
         content = valid_content(around.lists, record, case)
     except Wrong as wrong:
         return Judged(record, "error", _owner(job, record, case), wrong.message, wrong.line,
@@ -107,8 +107,22 @@ def _case(job: Job, record: CaseRecord, around: Around) -> Judged:
                       tags=_folded(content.tags))
     before = replace(case.content, tags=_folded(case.content.tags))
     changes = differs or lacks or bool(unknown) or content != before
+    if changes and refused is not None:
+        return Judged(record, "error", owner, refused.message, refused.line, case=case)
     return Judged(record, "update" if changes else "unchanged", owner, unknown=unknown, case=case,
                   notes=tuple(notes), kind=content.kind)
+
+
+def _refusal(job: Job, record: Record, case: Case | None) -> NotYours | None:
+    """Why the case may not be changed by this record, if the person may at least compare it.
+
+    Raises `Wrong` when nothing may be told of it.
+    """
+    try:
+        job.guard(record, case)
+    except NotYours as refused:
+        return refused
+    return None
 
 
 def _folded(tags: Iterable[str]) -> tuple[str, ...]:
@@ -160,14 +174,16 @@ def _text(
             demand_sense(record, coming[record.of])
             return Judged(record, "new", owner)
         # First: of a case that the person may not change, nothing is told, not even its kind.
-        job.guard(record, case)
+        refused = _refusal(job, record, case)
         check_text(record, case, row, coming.get(record.of))
     except Wrong as wrong:
         return Judged(record, "error", owner, wrong.message, wrong.line, case=case)
-    if row is None:
-        return Judged(record, "new", owner, case=case)
-    return Judged(record, "update" if _differs(job, record, cast(Case, case), row, elsewhere)
-                  else "unchanged", owner, case=case)
+    verdict = "new" if row is None else "unchanged"
+    if row is not None and _differs(job, record, cast(Case, case), row, elsewhere):
+        verdict = "update"
+    if refused is not None and verdict != "unchanged":
+        return Judged(record, "error", owner, refused.message, refused.line, case=case)
+    return Judged(record, verdict, owner, case=case)
 
 
 def _differs(job: Job, record: TextRecord, case: Case, row: Any, elsewhere: Elsewhere) -> bool:

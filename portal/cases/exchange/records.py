@@ -22,6 +22,10 @@ class Wrong(Refused):
         self.line = line
 
 
+class NotYours(Wrong):
+    """It goes over a case that the person reads but may not change; equal, it does no harm."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """A file that stayed out, or a part of it: where and why. Line 0 means the whole file."""

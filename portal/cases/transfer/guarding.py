@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from portal.cases.exchange.records import CaseRecord, Record, Wrong
+from portal.cases.exchange.records import CaseRecord, NotYours, Record, Wrong
 from portal.cases.models import Case
 from portal.core import access
 from portal.core.i18n import lazy_gettext as _l
@@ -28,8 +28,9 @@ class RehearsalGuard:
             return
         if not access.allows(self.actor, "case:edit", case):
             # The same words whether one may read it or not.
-            raise Wrong(_l("“%(ref)s” is the ref of a case that you may not change.",
-                           ref=case.ref), line)
+            refusal = NotYours if access.allows(self.actor, "case:read", case) else Wrong
+            raise refusal(_l("“%(ref)s” is the ref of a case that you may not change.",
+                             ref=case.ref), line)
 
 
 @dataclass

@@ -66,6 +66,18 @@ def test_what_was_exported_is_known_again(browser, uploader, admin, library_ther
     assert set(up.verdicts) == {"unchanged"}, [row.reason for row in up.rows]
 
 
+@pytest.mark.parametrize("form", ["csv", "zip"])
+def test_what_one_reads_but_may_not_change_is_known_again_as_long_as_it_is_equal(
+    browser, uploader, chen, library_there, form
+):
+    answer, _ = export(browser(chen), format=form)
+    up = uploader(chen)
+    up.send(f"cases.{form}", answer.get_data())
+    if form != "zip":
+        up.columns()
+    assert set(up.verdicts) == {"unchanged"}, [row.reason for row in up.rows]
+
+
 def test_a_manager_takes_what_they_may_read_and_an_administrator_everything(
     browser, mei, admin, library_there
 ):
