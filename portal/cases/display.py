@@ -61,7 +61,8 @@ def _retrospective(case: Case) -> list[tuple[str, Any]]:
     if case.retrospective is None:
         return []
     facts = case.retrospective.content
-    gap = None if facts.price_gap is None else f"{format_decimal(facts.price_gap)} %"
+    gap = facts.price_gap
+    above = None if gap is None else _("%(number)s %%", number=format_decimal(gap))
     days = None if facts.cycle_days is None else _("%(days)d days", days=facts.cycle_days)
     return [
         (_("Main reason"), _label("reason", facts.main_reason)),
@@ -69,7 +70,7 @@ def _retrospective(case: Case) -> list[tuple[str, Any]]:
         (_("Amount"), words.AMOUNT_BANDS.get(facts.amount_band or "")),
         (_("Sales cycle"), days),
         (_("Stage reached"), _label("stage", facts.stage_reached)),
-        (_("Price gap"), gap),
+        (_("Price gap"), above),
         (_("Competitors"), _listed(facts.competitors)),
         (_("Whom we reached"),
          _listed(str(words.DECISION_ROLES.get(role, role)) for role in facts.roles_reached)),

@@ -184,12 +184,14 @@ class AlertEscalated(Event):
 
 @dataclass(frozen=True)
 class AlertAnswered(Event):
-    """A manager replied, or whoever the alert was with."""
+    """A manager replied, or whoever the alert was with; `text` is the reply, such as
+    "comment:9", if there is one."""
 
     alert_id: int
     case_id: int
     actor_id: int
     step_id: int
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,17 @@ def answer_by_reply(event: SolutionProposed | CommentAdded) -> None:
     """A solution or a comment by a manager of the asker, or by whoever the alert is with."""
     alert = queries.alert_of(event.case_id)
     if alert is not None and alert.is_open and _is_reply(alert, event.actor_id):
-        actions.answer_alert(alert, event.actor_id, _said_at(event))
+        said_at, text = _reply(event)
+        actions.answer_alert(alert, event.actor_id, said_at, text)
 
 
-def _said_at(event: SolutionProposed | CommentAdded) -> datetime:
-    """When the reply was given: now, unless the past is told again."""
+def _reply(event: SolutionProposed | CommentAdded) -> tuple[datetime, str]:
+    """When the reply was given (now, unless the past is told again), and what it is called."""
     if isinstance(event, CommentAdded):
-        return db.session.get_one(Comment, event.comment_id).created_at
-    return db.session.get_one(Solution, event.solution_id).created_at
+        said = db.session.get_one(Comment, event.comment_id)
+        return said.created_at, f"comment:{said.id}"
+    answer = db.session.get_one(Solution, event.solution_id)
+    return answer.created_at, f"solution:{answer.id}"
 
 
 def _is_reply(alert: Alert, person_id: int) -> bool:

@@ -54,8 +54,11 @@ def tell_of_answered(event: AlertAnswered) -> None:
         return
     subject, now = _subject(event.case_id), clock.now()
     settle(subject, now, kinds=(*WORK, "alerts.moved"))
-    notify({alert.asker.id}, "alerts.answered", subject, now,
-           key=_key(event.alert_id, event.step_id), actor_id=event.actor_id)
+    # By the name of the reply: of that text the asker hears once.
+    key = event.text or _key(event.alert_id, event.step_id)
+    anchor = event.text.replace(":", "-") or "alert"
+    notify({alert.asker.id}, "alerts.answered", subject, now, key=key, actor_id=event.actor_id,
+           detail={"anchor": anchor})
 
 
 def forget_the_work(event: AlertEnded) -> None:

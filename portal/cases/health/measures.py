@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.cases.health.slices import Scope
+from portal.core.i18n import gettext as _
 from portal.people.rules import Actor
 
 
@@ -60,7 +61,7 @@ def share(part: int, whole: int) -> Cell:
     if not whole:
         return Cell("–")
     percent = round(100 * part / whole, 1)
-    return Cell(f"{percent:g} %", percent)
+    return Cell(_("%(number)s %%", number=f"{percent:g}"), percent)
 
 
 def word(text: Any) -> Cell:

@@ -12,14 +12,15 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.people.rules import Actor, TeamTree
 
 
-def answer_alert(alert: Alert, person_id: int, now: datetime) -> None:
-    """A manager replied, or whoever it was with: the clock stops. Publishes `AlertAnswered`."""
+def answer_alert(alert: Alert, person_id: int, now: datetime, text: str = "") -> None:
+    """A manager replied, or whoever it was with, by this `text` ("comment:9") or without one: the
+    clock stops. Publishes `AlertAnswered`."""
     hold_alert(alert)
     if alert.is_open:
         alert.answered_at, alert.answered_by_id = now, person_id
         alert.case.urgent = False
         step = note(alert, rules.ANSWERED, now, person_id=person_id)
-        publish(AlertAnswered(alert.id, alert.case_id, person_id, step.id))
+        publish(AlertAnswered(alert.id, alert.case_id, person_id, step.id, text))
 
 
 def solve_alert(alert: Alert, person_id: int, now: datetime, why: str = rules.SOLVED) -> None:
