@@ -1,1 +1,1 @@
-"""The verbs of the `portal` command, one file each; `portal/features.py` lists them."""
+"""The verbs of the `portal` command, one file each; `portal/features` lists them."""

@@ -1,0 +1,134 @@
+"""The explicit list of what the portal consists of."""
+
+from collections.abc import Callable, Sequence
+
+import click
+from flask import Blueprint, Flask
+
+from portal.cases import calendar as case_calendar
+from portal.cases import display as case_display
+from portal.cases import documents as case_documents
+from portal.cases import sections, thumbnails
+from portal.cases import subjects as case_subjects
+from portal.cases import today as cases_today
+from portal.cases import writings as case_writings
+from portal.cases.alerts import calendar as alert_calendar
+from portal.cases.alerts import today as alerts_today
+from portal.cases.alerts.kinds import KINDS as ALERT_KINDS
+from portal.cases.alerts.options import OPTIONS as ALERT_OPTIONS
+from portal.cases.alerts.routes import blueprint as alerts
+from portal.cases.analysis.routes import blueprint as analysis
+from portal.cases.following import display as following_display
+from portal.cases.following import kinds as following_kinds
+from portal.cases.following.routes import blueprint as following
+from portal.cases.health.measures import Maker
+from portal.cases.health.of_cases import MEASURES as CASE_MEASURES
+from portal.cases.health.routes import blueprint as health
+from portal.cases.merging import parts as merging_parts
+from portal.cases.merging import telling as merge_telling
+from portal.cases.merging.routes import blueprint as merging
+from portal.cases.playbooks import words as playbook_words
+from portal.cases.playbooks.routes import blueprint as playbooks
+from portal.cases.routes import blueprint as cases
+from portal.cases.transfer import exporting, reverting  # noqa: F401 declare their work
+from portal.cases.transfer.routes import blueprint as transfer
+from portal.cases.trust import clockwork as trust_clockwork
+from portal.cases.trust import display as trust_display
+from portal.cases.trust import today as trust_today
+from portal.cases.trust.kinds import KINDS as TRUST_KINDS
+from portal.cases.trust.options import OPTIONS as TRUST_OPTIONS
+from portal.cases.trust.routes import blueprint as trust
+from portal.cases.trust.subjects import SUBJECTS as TRUST_SUBJECTS
+from portal.commands.demo import demo
+from portal.commands.doctor import doctor
+from portal.commands.export_library import export_command
+from portal.commands.import_library import import_command
+from portal.commands.init import init
+from portal.commands.reindex import reindex
+from portal.commands.search import search as search_command
+from portal.commands.serve import serve
+from portal.commands.start import start
+from portal.commands.worker import worker
+from portal.core.today import Provider
+from portal.drafts import today as drafts_today
+from portal.drafts.pages import blueprint as drafts
+from portal.drafts.writings import Writing
+from portal.features.navigation import navigation
+from portal.features.reactions import AFTERWARDS, DURING
+from portal.home.routes import blueprint as home
+from portal.lists.routes import blueprint as lists
+from portal.options.registry import Option
+from portal.options.routes import blueprint as options
+from portal.people import mentions as people_mentions
+from portal.people.routes import blueprint as people
+from portal.reminders import display as reminder_display
+from portal.reminders import long_work
+from portal.reminders import today as reminders_today
+from portal.reminders.calendar import dated as dated_calendar
+from portal.reminders.calendar.routes import blueprint as calendar
+from portal.reminders.calendar.sources import Source as DatesOf
+from portal.reminders.kinds import Kind
+from portal.reminders.options import OPTIONS as REMINDER_OPTIONS
+from portal.reminders.routes import blueprint as reminders
+from portal.reminders.subjects import Subject
+from portal.search import display as search_display
+from portal.search import people as people_documents
+from portal.search.log.routes import blueprint as search_log
+from portal.search.routes import blueprint as search
+from portal.search.sources import Source
+from portal.search.vocabulary.routes import blueprint as synonyms
+from portal.tasks.routes import blueprint as tasks
+from portal.workdays.options import OPTIONS as WORKDAY_OPTIONS
+from portal.workdays.routes import blueprint as workdays
+
+COMMANDS: Sequence[click.Command] = (
+    init, demo, doctor, export_command, import_command, reindex, search_command, serve, start,
+    worker,
+)
+
+BLUEPRINTS: Sequence[Blueprint] = (
+    home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
+    reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
+    transfer,
+)
+
+# What each feature gives to the templates.
+DISPLAYS: Sequence[Callable[[Flask], None]] = (
+    people_mentions.init_app, case_display.init_app, search_display.init_app, sections.init_app,
+    reminder_display.init_app,
+    merging_parts.init_app, thumbnails.init_app, following_display.init_app, trust_display.init_app,
+    playbook_words.init_app,
+)
+
+SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
+
+# What an administrator may change; each room declares its own.
+OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS)
+
+# What can be a draft.
+WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
+
+# What waits for a person, for the start page.
+TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.rows,
+                             trust_today.rows, reminders_today.rows)
+
+# What the page of library health shows; later rooms add theirs.
+MEASURES: Sequence[Maker] = (*CASE_MEASURES,)
+
+# What people are told, room by room: `(*trust_kinds.KINDS, …)`.
+KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
+                        *TRUST_KINDS, *long_work.KINDS)
+
+# What news and reminders are about.
+SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS)
+
+# What stands in a person's calendar.
+DATES: Sequence[DatesOf] = (dated_calendar.entries, case_calendar.entries, alert_calendar.entries)
+
+# What runs by the clock, besides what a room's own rows ask for; it is declared where it stands.
+JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms,)
+
+__all__ = [
+    "AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DATES", "DISPLAYS", "DURING", "JOBS", "KINDS",
+    "MEASURES", "OPTIONS", "SOURCES", "SUBJECTS", "TODAY", "WRITINGS", "navigation",
+]

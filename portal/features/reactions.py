@@ -1,0 +1,102 @@
+"""Who reacts to what happens: inside the transaction, and after it."""
+
+from collections.abc import Mapping, Sequence
+
+from portal.cases import handlers as case_handlers
+from portal.cases.alerts import handlers as alert_handlers
+from portal.cases.alerts import searchers
+from portal.cases.alerts import telling as alert_telling
+from portal.cases.events import (
+    AlertAnswered,
+    AlertEnded,
+    AlertEscalated,
+    AlertHanded,
+    AlertRaised,
+    CaseAsked,
+    CaseEdited,
+    CaseFlagged,
+    CaseRecorded,
+    CaseReused,
+    CasesHandedOver,
+    CasesMerged,
+    CaseValidated,
+    CommentAdded,
+    ContributionEdited,
+    FlagReopened,
+    FlagResolved,
+    MergeUndone,
+    ReuseReviewed,
+    ReuseUndone,
+    SolutionAccepted,
+    SolutionProposed,
+    SolutionUnaccepted,
+    ValidationWithdrawn,
+    VerificationUndone,
+)
+from portal.cases.following import handlers as following_handlers
+from portal.cases.following import merges as following_merges
+from portal.cases.following import telling, telling_talk, warning
+from portal.cases.merging import telling as merge_telling
+from portal.cases.trust import handlers as trust_handlers
+from portal.cases.trust import telling as trust_telling
+from portal.core.events import Event, Reaction
+from portal.lists.events import TagsMerged, TermRelabelled
+from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
+from portal.reminders import long_work
+from portal.search import people as people_documents
+from portal.tasks.events import TaskFinished
+
+DURING: Mapping[type[Event], Sequence[Reaction]] = {
+    PersonRenamed: (case_handlers.index_cases_of_person,),
+    TermRelabelled: (case_handlers.index_cases_of_term,),
+    TagsMerged: (case_handlers.move_tagged_cases, following_handlers.move_followed_tag),
+    TeamRenamed: (people_documents.index_people_of_team,),
+    SolutionProposed: (
+        alert_handlers.answer_by_reply,
+        following_handlers.follow_answered_case,
+        warning.of_solution,
+    ),
+    CommentAdded: (
+        alert_handlers.answer_by_reply,
+        following_handlers.follow_discussed_case,
+        warning.of_comment,
+    ),
+    SolutionAccepted: (case_handlers.settle_gap, alert_handlers.end_by_solution),
+    SolutionUnaccepted: (alert_handlers.wait_again,),
+    CasesMerged: (alert_handlers.end_by_merge, following_merges.follow_along,
+                  trust_handlers.settle_flags),
+    MergeUndone: (alert_handlers.wait_after_merge, following_merges.part_again,
+                  trust_handlers.flag_again),
+    TeamDissolved: (case_handlers.move_cases_of_team,),
+    CaseRecorded: (following_handlers.follow_own_case, warning.of_case),
+    CaseEdited: (warning.of_edit, trust_handlers.look_at_facts),
+    ContributionEdited: (warning.of_new_wording,),
+}
+
+AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
+    TaskFinished: (long_work.tell_of_finished,),
+    AlertRaised: (alert_telling.tell_of_raised,),
+    AlertEscalated: (alert_telling.tell_of_escalated,),
+    AlertHanded: (alert_telling.tell_of_handed,),
+    AlertAnswered: (alert_telling.tell_of_answered,),
+    AlertEnded: (alert_telling.forget_the_work,),
+    SolutionAccepted: (searchers.tell_searchers, telling_talk.of_acceptance),
+    CasesMerged: (merge_telling.tell_merged,),
+    MergeUndone: (merge_telling.tell_undone,),
+    CaseRecorded: (telling.of_case,),
+    CaseEdited: (telling.of_edit,),
+    CaseAsked: (telling.of_question,),
+    SolutionProposed: (telling_talk.of_solution,),
+    CommentAdded: (telling_talk.of_comment,),
+    ContributionEdited: (telling_talk.of_new_wording,),
+    CaseValidated: (trust_telling.tell_of_validated,),
+    ValidationWithdrawn: (trust_telling.tell_of_withdrawn,),
+    VerificationUndone: (trust_telling.forget_the_step,),
+    CaseFlagged: (trust_telling.tell_of_flagged,),
+    FlagResolved: (trust_telling.tell_of_resolved,),
+    FlagReopened: (trust_telling.tell_of_reopened,),
+    CaseReused: (trust_telling.ask_whether_it_helped,),
+    ReuseReviewed: (trust_telling.stop_asking,),
+    ReuseUndone: (trust_telling.forget_the_use,),
+    CasesHandedOver: (trust_telling.tell_of_handover,),
+}
