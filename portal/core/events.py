@@ -1,9 +1,9 @@
 """Facts that features tell each other: reactions inside the transaction, and after it.
 
-`features/reactions.py` lists who reacts to what; nothing subscribes on import. A reaction *during* the
-transaction keeps the truth whole and may refuse. A reaction *afterwards* is delivered from a row
-written in the same transaction, so a crash between commit and delivery loses nothing; it may run
-twice and must bear that.
+`features/reactions.py` lists who reacts to what; nothing subscribes on import. A reaction *during*
+the transaction keeps the truth whole and may refuse. A reaction *afterwards* is delivered from a
+row written in the same transaction, so a crash between commit and delivery loses nothing; it may
+run twice and must bear that.
 """
 
 import logging
