@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import Response, abort, current_app, flash, g, request, url_for
 
-from portal.cases import compare, rules
+from portal.cases import compare, rules, words
 from portal.cases.actions import attachments
 from portal.cases.actions import cases as actions
 from portal.cases.forms import CaseForm, form_for
@@ -124,9 +124,15 @@ def is_ready(form: CaseForm, kind: str, draft: bool, asked: User | None = None) 
 
 
 def _is_written(form: CaseForm, kind: str) -> bool:
-    """Whether there is more than the template: its questions alone help no reader."""
+    """Whether there is more than the template: its questions alone help no reader.
+
+    What is recorded between two customers may be its title and a photo: then they are left out.
+    """
     text = block(form.body.data)
     if not text or all(text != block(queries.case_template(kind, code)) for code in LANGUAGES):
+        return True
+    if kind in words.QUICK:
+        form.body.data = ""
         return True
     form.body.errors = [_("These are still the template's own words. Write a few of yours over "
                           "them, or save a draft.")]

@@ -121,15 +121,23 @@ def test_a_percentage_that_is_none_is_told_once_and_kept(browser, alice):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_untouched_template_is_no_case_but_may_be_a_draft(browser, alice, language, app):
     person = browser(alice, language=language)
-    questions = case_template("lesson", language).replace("\n", "\r\n")
-    refused = person.post("/cases/new/lesson", data=form(body=questions))
+    questions = case_template("intel", language).replace("\n", "\r\n")
+    refused = person.post("/cases/new/intel", data=form(body=questions))
     assert refused.status_code == 422
     assert db.session.scalars(select(Case)).all() == []
-    kept = person.post("/cases/new/lesson", data=form(body=questions, **{"as": "draft"}))
+    kept = person.post("/cases/new/intel", data=form(body=questions, **{"as": "draft"}))
     assert kept.status_code == 303
     again = person.post(f"{kept.location}/edit", data=form(base="1", body=questions))
     assert again.status_code == 422
     assert only_case().confidence == "draft"
+
+
+@pytest.mark.parametrize("kind", ["lesson", "problem"])
+def test_between_two_customers_a_title_is_enough(browser, alice, kind):
+    answer = browser(alice).post(f"/cases/new/{kind}", data=form(body=case_template(kind, "en")))
+    assert answer.status_code == 303
+    assert only_case().body == ""
+    assert only_case().confidence == "not_validated"
 
 
 @pytest.mark.parametrize("field", ["title", "body"])
