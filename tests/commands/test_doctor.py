@@ -17,6 +17,7 @@ from portal.search import indexer
 from portal.search.models import IndexJob
 from portal.tasks.models import Task
 from tests.cases.conftest import attach, problem  # noqa: F401
+from tests.extraction.files import paragraph, word
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +48,7 @@ def test_a_healthy_portal(portal, record, attach, alice):  # noqa: F811
 def test_how_reading_attachments_went(portal, problem, attach, alice):  # noqa: F811
     attach(alice, problem, "a.txt", b"words")
     attach(alice, problem, "blank.txt", b" \n")
-    attach(alice, problem, "damaged.docx", b"PK\x03\x04 and no more")
+    attach(alice, problem, "damaged.docx", word(paragraph("x"))[:90])
     result = portal("doctor")
     assert "1 files read, 1 without words, 1 unreadable, 0 waiting" in result.output
     assert findings(result)["words in attachments"] == "ok"

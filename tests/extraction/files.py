@@ -34,7 +34,8 @@ def paragraph(*runs: str) -> str:
 
 def slides(*texts: str) -> bytes:
     """A presentation, stored in an order that is not the slides'."""
-    parts = {"ppt/notesSlides/notesSlide1.xml": _slide("Speaker's note")}
+    parts = {"[Content_Types].xml": "<Types/>",
+             "ppt/notesSlides/notesSlide1.xml": _slide("Speaker's note")}
     for number, text in reversed(list(enumerate(texts, 1))):
         parts[f"ppt/slides/slide{number}.xml"] = _slide(text)
     return archive(parts)

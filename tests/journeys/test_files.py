@@ -134,6 +134,7 @@ def test_two_cases_become_one_and_two_again(open_page, problem_of_alice, alice, 
     index_pending()
     page = open_page(mei, javascript=javascript)
     page.goto(f"/cases/{problem_of_alice}")
+    page.locator(".case-more > summary").click()
     page.locator(f'a[href="/cases/{problem_of_alice}/merge"]').click()
     if javascript:
         assert axe(page) == []

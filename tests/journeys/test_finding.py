@@ -152,6 +152,7 @@ def test_a_case_reads_like_an_answer(open_page, library, carol, phone):
     page.get_by_role("heading", name="相似案例").wait_for()
     accepted.get_by_role("button", name="对我有用").click()
     accepted.get_by_role("button", name="对我有用 · 1").wait_for()
+    page.locator(".case-more > summary").click()
     page.get_by_role("link", name="1 个历史版本").click()
     assert page.get_by_role("link", name="第 1 版").is_visible()
 

@@ -58,11 +58,12 @@ def test_a_loss_is_recorded_with_its_facts_and_edited_and_restored(open_page, al
     page.get_by_role("button", name="发布").click()
     facts = page.locator(".facts")
     facts.wait_for()
-    for word in ("价格", "95 天", "26 %", "甲厂商、乙厂商", "报价范围不一致"):
+    for word in ("价格", "95 天", "26%", "甲厂商、乙厂商", "报价范围不一致"):
         assert word in facts.inner_text()
 
     edit(page, "客户说价格差了 26%，其实是实施范围没有对齐。", "补上数字")
     edit(page, "客户说价格差了 26%，其实是实施范围没有对齐。\n\n下次先对范围。", "加上教训")
+    page.locator(".case-more > summary").click()
     page.get_by_role("link", name="3 个历史版本").click()
     page.get_by_role("link", name="第 2 版").click()
     change = page.locator(".change", has_text="正文")
@@ -74,6 +75,7 @@ def test_a_loss_is_recorded_with_its_facts_and_edited_and_restored(open_page, al
     page.get_by_role("dialog").get_by_role("button", name="恢复这一版").click()
     page.locator(".case-body").wait_for()
     assert "下次先对范围" not in page.locator(".case-body").inner_text()
+    page.locator(".case-more > summary").click()
     assert page.get_by_role("link", name="4 个历史版本").is_visible()
 
 
@@ -101,6 +103,7 @@ def test_a_stale_save_from_a_second_tab_keeps_both_texts(open_page, record, alic
     assert second.get_by_label("正文").input_value() == "第一句。第二个标签页写的。"
     second.get_by_role("button", name="把我的内容存为最新版").click()
     second.locator(".case-body", has_text="第二个标签页写的").wait_for()
+    second.locator(".case-more > summary").click()
     second.get_by_role("link", name="3 个历史版本").click()
     assert second.get_by_role("link", name="第 2 版").is_visible()
 
@@ -122,8 +125,8 @@ def test_an_expired_session_loses_nothing(open_page, alice):
 
 def test_a_draft_is_nobody_elses_until_it_is_published(open_page, alice, bob):
     page, other = open_page(alice), open_page(bob)
-    page.goto("/cases/new/lesson")
-    page.locator("#title").fill("还没想好的心得")
+    page.goto("/cases/new/intel")
+    page.locator("#title").fill("还没想好的情报")
     page.get_by_role("button", name="存为草稿").click()
     page.get_by_text("只有你能看到").first.wait_for()
     address = page.url

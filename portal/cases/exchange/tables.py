@@ -105,11 +105,10 @@ def _csv(content: bytes) -> Iterator[tuple[int, Cells]]:
         text = decode(content)
     except NotTextError:
         raise Wrong(_l("It is not a text file, whatever its name says.")) from None
-    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     begins = 1
     try:
-        for cells in reader:
+        for cells in _long_cells(reader):
             is_hint = begins == 1 and text[:4].lower() == "sep="
             if not is_hint:
                 yield begins, cells
@@ -117,6 +116,20 @@ def _csv(content: bytes) -> Iterator[tuple[int, Cells]]:
     except csv.Error:
         raise Wrong(_l("This line is no CSV: a quotation mark or a cell has no end."),
                     begins) from None
+
+
+def _long_cells(reader: Iterator[Cells]) -> Iterator[Cells]:
+    """The rows, with cells as long as the text of a case. How long a cell may be is known to the
+    whole process; other tables keep the limit that Python sets."""
+    while True:
+        usual = csv.field_size_limit(LONGEST_CELL)
+        try:
+            cells = next(reader, None)
+        finally:
+            csv.field_size_limit(usual)
+        if cells is None:
+            return
+        yield cells
 
 
 def _separator(text: str) -> str:

@@ -179,6 +179,6 @@ def test_a_case_for_managers_handed_over_by_mistake_comes_back(
 def test_a_handover_stands_after_thirty_days(lesson, alice, bob, give, act, clock):
     rows = give(alice, [lesson], bob)
     clock.move(days=30)
-    with pytest.raises(Refused, match="30 days"):
+    with pytest.raises(Refused, match="30"):
         act(undo_handover, alice.actor, fresh(rows[0]), clock())
     assert fresh(lesson).owner_id == bob.id
