@@ -31,6 +31,7 @@ def test_a_rep_raises_an_alert_and_the_manager_answers(open_page, record, alice,
     manager.locator("#alert", has_text="answered").wait_for()
     manager.get_by_label("Your solution").fill("Give the price of the tender minus the service.")
     manager.get_by_role("button", name="Propose this solution").click()
+    manager.locator(".solution", has_text="minus the service").wait_for()
     manager.goto("/")
     assert manager.locator(".list-row", has_text="Difficulty alert: ").count() == 0
 
