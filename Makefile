@@ -1,5 +1,5 @@
 # The front door: `make run`, `make test`, `make check`, `make bench`.
-.PHONY: run test check bench setup format translations migration lock
+.PHONY: run test lint check bench setup format translations migration lock
 SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
@@ -16,13 +16,16 @@ test:
 	@$(PYTEST) -n auto; sqlite=$$?; \
 	PORTAL_TEST_DATABASE=postgresql $(PYTEST) -n auto && exit $$sqlite
 
-# Everything that needs no running portal: style, types, who imports whom, templates, words.
-check:
+# Style, types, who imports whom, templates.
+lint:
 	@tools/set-up test
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@told=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$told"; exit 1; }
 	@$(BIN)/djlint --quiet --lint templates
+
+# Everything that needs no running portal: the same, and the tests of the house itself.
+check: lint
 	@$(PYTEST) -n auto tests/architecture
 
 # Speed and search quality, with the numbers to keep and other search engines beside ours.
