@@ -1,10 +1,9 @@
 """Reads the words of attached files in the background, and gives them to the search."""
 
-import fcntl
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import TypeVarTuple
 
 from flask import current_app
@@ -14,8 +13,8 @@ from sqlalchemy.orm import Session, load_only
 
 from portal.cases.actions.attachments import path_of
 from portal.cases.models import Attachment, AttachmentText
-from portal.config import Settings
 from portal.core import clock, jobs
+from portal.core.alone import alone
 from portal.core.unit_of_work import after_commit, reading_only, transaction
 from portal.extensions import db
 from portal.extraction.reading import READABLE, Reader
@@ -44,9 +43,10 @@ def _wake_for_new_files(session: Session, context: object) -> None:
 def read_attachments() -> None:
     """Read what nobody read yet; each file in a transaction of its own, so that a large import
     becomes searchable bit by bit."""
-    with _alone() as alone:
+    # One hostile file at a time is enough.
+    with alone("reading") as nobody_else:
         # What is added meanwhile finds the door locked: look again until nothing is left.
-        while alone and _read_waiting():
+        while nobody_else and _read_waiting():
             pass
 
 
@@ -105,20 +105,6 @@ def _with_words(query: Select[*Row]) -> Select[*Row]:
         .outerjoin(AttachmentText, AttachmentText.sha256 == Attachment.sha256)
         .where(Attachment.removed_at.is_(None), Attachment.media_type.in_(READABLE))
     )
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else on this machine is reading: one hostile file at a time is enough."""
-    settings: Settings = current_app.extensions["settings"]
-    settings.make_folder()
-    with open(settings.data / "reading.lock", "w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
 
 
 def _read_waiting() -> int:

@@ -1,9 +1,8 @@
 """Makes small pictures of large ones in the background, under the hash of the same bytes."""
 
-import fcntl
 import logging
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 
 from flask import Flask, current_app, g
 from sqlalchemy import event, or_, select
@@ -13,8 +12,8 @@ from sqlalchemy.orm import Session
 from portal.cases.actions.stored_files import path_of, thumbnail_of, write_whole
 from portal.cases.models import Attachment, Case, Thumbnail
 from portal.cases.queries.cases import readable_by
-from portal.config import Settings
 from portal.core import clock, jobs, pictures
+from portal.core.alone import alone
 from portal.core.unit_of_work import after_commit, reading_only, transaction
 from portal.extensions import db
 from portal.extraction.pictures import PictureLimits, Smaller, smaller
@@ -41,8 +40,9 @@ def _wake_for_new_pictures(session: Session, context: object) -> None:
 @jobs.job("make_thumbnails", every_minutes=1)
 def make_thumbnails() -> None:
     """Make what nobody made yet, each picture in a transaction of its own."""
-    with _alone() as alone:
-        while alone and _make_waiting():
+    # One hostile picture at a time is enough.
+    with alone("thumbnails") as nobody_else:
+        while nobody_else and _make_waiting():
             pass
 
 
@@ -78,20 +78,6 @@ def sizes_of(ids: Collection[int]) -> Mapping[int, tuple[int, int]]:
             Attachment.case_id.is_(None) & (Attachment.added_by_id == actor.id)))
     )
     return {row.id: (row.width, row.height) for row in db.session.execute(query)}
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else on this machine is at it: one hostile picture at a time is enough."""
-    settings: Settings = current_app.extensions["settings"]
-    settings.make_folder()
-    with open(settings.data / "thumbnails.lock", "w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
 
 
 def _make_waiting() -> int:

@@ -1,8 +1,10 @@
 """Texts and files under a case, made by the real actions."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from io import BytesIO
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from flask import Flask
 from portal.cases.actions import attachments, talk
 from portal.cases.content import RetrospectiveContent
 from portal.cases.models import Attachment, Case, Comment, Solution
+from portal.core.errors import Refused
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from tests.characters import Character
@@ -71,6 +74,29 @@ def act(app: Flask) -> Callable[..., Any]:
     def run(action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         with transaction():
             return action(*args, **kwargs)
+
+    return run
+
+
+@pytest.fixture
+def at_once(app: Flask) -> Callable[..., list[Any]]:
+    """Run actions in transactions of their own that have all read before one writes."""
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one write at a time")
+
+    def run(*acts: Callable[..., Any]) -> list[Any]:
+        together = Barrier(len(acts))
+        db.session.rollback()
+
+        def one(act: Callable[..., Any]) -> Any:
+            try:
+                with app.app_context(), transaction():
+                    return act(lambda: together.wait(10))
+            except Refused as refused:
+                return refused
+
+        with ThreadPoolExecutor(len(acts)) as threads:
+            return list(threads.map(one, acts))
 
     return run
 

@@ -1,9 +1,6 @@
 """Two who merge, or write, at the very same moment: one wins, nobody's words are lost."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
-import pytest
 from sqlalchemy import func, select
 
 from portal.cases.actions import talk
@@ -12,31 +9,7 @@ from portal.cases.merging.actions import Wanted
 from portal.cases.merging.models import Merge
 from portal.cases.models import Case, Comment
 from portal.core.errors import Refused
-from portal.core.unit_of_work import transaction
 from portal.extensions import db
-
-
-@pytest.fixture
-def at_once(app):
-    """Run actions in transactions of their own that have all read before one writes."""
-    if db.engine.dialect.name == "sqlite":
-        pytest.skip("SQLite lets one write at a time")
-
-    def run(*acts):
-        together = Barrier(len(acts))
-        db.session.rollback()
-
-        def one(act):
-            try:
-                with app.app_context(), transaction():
-                    return act(lambda: together.wait(10))
-            except Refused as refused:
-                return refused
-
-        with ThreadPoolExecutor(len(acts)) as threads:
-            return list(threads.map(one, acts))
-
-    return run
 
 
 def merging(person, gone, kept, now):

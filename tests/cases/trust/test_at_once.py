@@ -1,10 +1,7 @@
 """Two people decide on the same case at the very same moment, which only PostgreSQL allows."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Barrier
 
-import pytest
 from sqlalchemy import func, select
 
 from portal.cases.actions.cases import archive_case, edit_case, validate_case
@@ -17,29 +14,6 @@ from portal.core.errors import Refused
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.models import User
-
-
-@pytest.fixture
-def at_once(app):
-    """Run actions in transactions of their own that have all read before one writes."""
-    if db.engine.dialect.name == "sqlite":
-        pytest.skip("SQLite lets one write at a time")
-
-    def run(*acts):
-        together = Barrier(len(acts))
-        db.session.rollback()
-
-        def one(act):
-            try:
-                with app.app_context(), transaction():
-                    return act(lambda: together.wait(10))
-            except Refused as refused:
-                return refused
-
-        with ThreadPoolExecutor(len(acts)) as threads:
-            return list(threads.map(one, acts))
-
-    return run
 
 
 def doing(action, person, model, number, *more):
