@@ -1,6 +1,7 @@
 """What sort of value an option has: how it is typed, read, and shown."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
@@ -10,15 +11,15 @@ from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
 
 
-class Kind:
+class Kind(ABC):
     """Reads what an administrator types. `read(write(value)) == value` for every value."""
 
     # How the page asks for it: "number", "text", "choice", "choices" or "switch".
     widget: ClassVar[str] = "text"
 
+    @abstractmethod
     def read(self, text: str) -> Any:
         """The typed value. Raises `Refused` with what is wrong."""
-        raise NotImplementedError
 
     def write(self, value: Any) -> str:
         """The value as it is typed and stored."""
