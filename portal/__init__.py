@@ -16,6 +16,7 @@ from portal.core import (
     events,
     jobs,
     language,
+    recording,
     security,
     templating,
     today,
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     events.subscribe(features.DURING, features.AFTERWARDS)
     sources.install(features.SOURCES)
     today.install(features.TODAY)
+    recording.install(features.FORMS)
     health.install(features.MEASURES)
     writings.install(features.WRITINGS)
     options.declare(features.OPTIONS)

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from portal.cases import words
 from portal.cases.models import Case
 from portal.cases.rules import Trust, trust
-from portal.core import clock
+from portal.core import clock, recording
 from portal.core.i18n import current_language
 from portal.core.i18n import gettext as _
 from portal.lists.queries import vocabulary
@@ -21,7 +21,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         kind_hints=words.KIND_HINTS, quick_words=words.QUICK, trust_of=trust_of,
         case_facts=case_facts, kind_word=words.kind_word, upload_limit=upload_limit,
-        kind_icon=words.kind_icon, trust_word=words.trust_word, note_word=words.note_word,
+        record_forms=recording.forms, kind_icon=words.kind_icon, trust_word=words.trust_word,
+        note_word=words.note_word,
     )
 
 

@@ -49,13 +49,17 @@ from portal.commands.search import search as search_command
 from portal.commands.serve import serve
 from portal.commands.start import start
 from portal.commands.worker import worker
+from portal.core import recording
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.today import Provider
+from portal.customers import sections as customer_sections
 from portal.drafts import today as drafts_today
 from portal.drafts.pages import blueprint as drafts
 from portal.drafts.writings import Writing
 from portal.features.navigation import navigation
 from portal.features.reactions import AFTERWARDS, DURING
 from portal.home.routes import blueprint as home
+from portal.leads import sections as lead_sections
 from portal.lists.routes import blueprint as lists
 from portal.options.registry import Option
 from portal.options.routes import blueprint as options
@@ -97,7 +101,7 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (
     people_mentions.init_app, case_display.init_app, search_display.init_app, sections.init_app,
     reminder_display.init_app,
     merging_parts.init_app, thumbnails.init_app, following_display.init_app, trust_display.init_app,
-    playbook_words.init_app,
+    playbook_words.init_app, customer_sections.init_app, lead_sections.init_app,
 )
 
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
@@ -128,7 +132,17 @@ DATES: Sequence[DatesOf] = (dated_calendar.entries, case_calendar.entries, alert
 # What runs by the clock, besides what a room's own rows ask for; it is declared where it stands.
 JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms,)
 
+# What can be recorded besides cases; a form whose page is not there is left out.
+FORMS: Sequence[recording.Form] = (
+    recording.Form(_l("Visit"), "map-pin", _l("What came of it, and what comes next."),
+                   "visits.new_review", "lead:use"),
+    recording.Form(_l("Follow-up"), "phone-call", _l("A call, a message or a mail, in 30 seconds."),
+                   "visits.new_follow_up", "lead:use"),
+    recording.Form(_l("Lead"), "user-search", _l("Check first whether somebody has them."),
+                   "checking.check", "lead:use"),
+)
+
 __all__ = [
-    "AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DATES", "DISPLAYS", "DURING", "JOBS", "KINDS",
+    "AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DATES", "DISPLAYS", "DURING", "FORMS", "JOBS", "KINDS",
     "MEASURES", "OPTIONS", "SOURCES", "SUBJECTS", "TODAY", "WRITINGS", "navigation",
 ]

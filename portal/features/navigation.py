@@ -2,11 +2,28 @@
 
 from collections.abc import Iterable
 
-from flask import g, request, url_for
+from flask import current_app, g, request, url_for
 
 from portal.core import access
 from portal.core.i18n import gettext as _
 from portal.core.templating import Entry
+
+# Blueprints whose pages belong to customers and leads, and to visits.
+CUSTOMER_PAGES = ("customers.", "leads.", "board.", "pool.", "checking.", "claims.", "money.",
+                  "channels.", "lead_import.", "care.", "referrals.", "loop.", "stages.",
+                  "scoring.")
+
+
+def _selling(here: str) -> Iterable[Entry]:
+    """For those who sell: their customers and leads, and their visits."""
+    if not access.allows(g.get("actor"), "lead:use"):
+        return
+    managing = request.path.startswith("/manage/")
+    if "board.lead_list" in current_app.view_functions:
+        yield Entry(_("Customers & leads"), url_for("board.lead_list"), "briefcase",
+                    here.startswith(CUSTOMER_PAGES) and not managing, short_label=_("Leads"))
+    if "visits.week" in current_app.view_functions:
+        yield Entry(_("Visits"), url_for("visits.week"), "map-pin", here.startswith("visits."))
 
 
 def navigation() -> Iterable[Entry]:
@@ -18,6 +35,7 @@ def navigation() -> Iterable[Entry]:
         Entry(_("Case library"), url_for("cases.library"), "books",
               here.startswith(("cases.", "analysis.", "playbooks.")) and not managing,
               short_label=_("Library")),
+        *_selling(here),
         Entry(_("People"), url_for("people.directory"), "users",
               here in ("people.directory", "people.profile", "people.team", "people.team_list")),
     ]

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core.database import IDS_FOR_EVER
 from portal.extensions import db
 
-LISTS = ("stage", "industry", "product", "region", "reason", "tag")
+LISTS = ("stage", "industry", "product", "region", "channel", "reason", "tag")
 LONGEST_LABEL = 64
 
 

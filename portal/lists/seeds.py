@@ -31,6 +31,12 @@ SEEDS: dict[str, list[tuple[str, str, str]]] = {
         ("northwest", "西北", "Northwest"), ("northeast", "东北", "Northeast"),
         ("overseas", "海外", "Overseas"),
     ],
+    "channel": [
+        ("web", "官网", "Web site"), ("fair", "展会", "Trade fair"),
+        ("partner", "合作伙伴", "Partner"), ("referral", "转介绍", "Referral"),
+        ("phone", "来电", "Phone"), ("visit", "陌生拜访", "Cold visit"),
+        ("import", "批量导入", "Import"), ("other", "其他", "Other"),
+    ],
     "reason": [
         ("price", "价格", "Price"), ("product_fit", "产品匹配", "Product fit"),
         ("relationship", "客户关系", "Relationship"), ("timing", "时机", "Timing"),

@@ -8,6 +8,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.core.access import Permission
+from portal.policy.customers import (
+    assigns_customer,
+    assigns_lead,
+    edits_customer,
+    edits_lead,
+    reads_customer,
+    reads_lead,
+    reviews_channels,
+    sells,
+    voids_lead,
+)
 from portal.policy.library import (
     accepts_solution,
     accepts_this_solution,
@@ -57,6 +68,14 @@ def _on_case(check: Any) -> Permission:
 
 def _on_text(check: Any) -> Permission:
     return Permission(check, of_row=True, sees="text:read")
+
+
+def _on_customer(check: Any) -> Permission:
+    return Permission(check, of_row=True, sees="customer:read")
+
+
+def _on_lead(check: Any) -> Permission:
+    return Permission(check, of_row=True, sees="lead:read")
 
 
 POLICY: Mapping[str, Permission] = {
@@ -117,5 +136,15 @@ POLICY: Mapping[str, Permission] = {
     "task:read": Permission(oversees_task, of_row=True, sees="task:read"),
     "task:cancel": Permission(oversees_task, of_row=True, sees="task:read"),
     "export:fetch": Permission(is_theirs, of_row=True, sees="export:fetch"),
+    "lead:use": Permission(sells),
+    "customer:read": _on_customer(reads_customer),
+    "customer:edit": _on_customer(edits_customer),
+    "customer:assign": _on_customer(assigns_customer),
+    "lead:read": _on_lead(reads_lead),
+    "lead:edit": _on_lead(edits_lead),
+    "lead:assign": _on_lead(assigns_lead),
+    "lead:void": _on_lead(voids_lead),
+    "lead:import": Permission(sells),
+    "channel:review": Permission(reviews_channels),
     "import:use": Permission(imports, of_row=True, sees="import:use"),
 }

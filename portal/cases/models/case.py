@@ -73,6 +73,8 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     product: Mapped[str | None] = mapped_column(String(64))
     region: Mapped[str | None] = mapped_column(String(64))
     source: Mapped[str] = mapped_column(String(16), default="none")
+    # The record it comes from, such as "lead:7": shown only to who may read that record.
+    source_ref: Mapped[str | None] = mapped_column(String(64), index=True)
     audience: Mapped[str] = mapped_column(String(16), default="everyone")
     confidence: Mapped[str] = mapped_column(String(16), default="not_validated")
     # What an archived case goes back to.

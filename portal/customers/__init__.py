@@ -1,0 +1,1 @@
+"""Customers: whose they are, who works there, and everything that happened with them."""

@@ -1,0 +1,1 @@
+"""Reads of customers; every list starts from `visible_to`."""

@@ -1,0 +1,1 @@
+"""Leads: one deal with a customer, from the first word to the money."""

@@ -1,0 +1,125 @@
+"""Tables of a lead itself and its way through the stages."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core.database import IDS_FOR_EVER
+from portal.customers.models import Contact, Customer
+from portal.extensions import db
+from portal.leads.rules import CURRENCY, FIRST_STAGE, OPEN
+from portal.people.models import User
+
+
+class Lead(db.Model):  # type: ignore[name-defined, misc]
+    """One deal with a customer. Never deleted: closed or voided, with everything that happened.
+
+    Without an owner it is in the pool. Who reads the customer's file reads its leads.
+    """
+
+    __tablename__ = "leads"
+    __table_args__ = (
+        Index("ix_leads_customer", "customer_id", "id"),
+        # The orders and groups in which lists and boards read leads.
+        Index("ix_leads_newest", "status", "created_at", "id"),
+        Index("ix_leads_active", "status", "last_activity_at", "id"),
+        Index("ix_leads_owner", "owner_id", "status", "stage", "amount"),
+        Index("ix_leads_stage", "status", "stage", "amount"),
+        Index("ix_leads_response", "response_due_at"),
+        Index("ix_leads_next_step", "owner_id", "next_step_at"),
+        Index("ix_leads_closed", "closed_at"),
+        IDS_FOR_EVER,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    # What they want, in the rep's words.
+    title: Mapped[str] = mapped_column(String(120))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    # Codes of the editable lists; industry and region are those of the customer, kept the same.
+    channel: Mapped[str] = mapped_column(String(64), default="other")
+    product: Mapped[str | None] = mapped_column(String(64))
+    industry: Mapped[str | None] = mapped_column(String(64))
+    region: Mapped[str | None] = mapped_column(String(64))
+    note: Mapped[str] = mapped_column(Text, default="")
+    competitors: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # Expected, in `currency`; then what the contract says, and its margin in the same currency.
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    contract_amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    margin: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    currency: Mapped[str] = mapped_column(String(3), default=CURRENCY)
+    expected_close: Mapped[date | None]
+    signed_on: Mapped[date | None]
+
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # Since when the owner has it, or since when it is in the pool; who had it before.
+    owned_since: Mapped[datetime]
+    former_owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # Until when the owner must have answered the customer (working hours); None: answered.
+    response_due_at: Mapped[datetime | None]
+    responded_at: Mapped[datetime | None]
+    idle_warned_at: Mapped[datetime | None]
+
+    stage: Mapped[str] = mapped_column(String(64), default=FIRST_STAGE)
+    stage_since: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(12), default=OPEN)
+    closed_at: Mapped[datetime | None]
+    # Why it was lost (a code of the list of reasons), abandoned or voided, in words.
+    lost_reason: Mapped[str | None] = mapped_column(String(64))
+    closing_note: Mapped[str] = mapped_column(String(500), default="")
+
+    # Whole points of 100, and what they are made of: {dimension: 0..100}.
+    score: Mapped[int] = mapped_column(default=0)
+    score_parts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    next_step: Mapped[str] = mapped_column(String(200), default="")
+    next_step_at: Mapped[datetime | None]
+    last_activity_at: Mapped[datetime]
+    # Raised by every correction; a form that was opened before is stale.
+    version: Mapped[int] = mapped_column(default=1)
+    import_id: Mapped[int | None] = mapped_column(index=True)
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+
+    customer: Mapped[Customer] = relationship()
+    contact: Mapped[Contact | None] = relationship()
+    owner: Mapped[User | None] = relationship(foreign_keys=owner_id)
+    former_owner: Mapped[User | None] = relationship(foreign_keys=former_owner_id)
+
+    @property
+    def ref(self) -> str:
+        return f"lead:{self.id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == OPEN
+
+    @property
+    def in_pool(self) -> bool:
+        return self.owner_id is None and self.is_open
+
+
+class LeadMove(db.Model):  # type: ignore[name-defined, misc]
+    """One step from stage to stage; the first has no stage before it."""
+
+    __tablename__ = "lead_moves"
+    __table_args__ = (
+        Index("ix_lead_moves_lead", "lead_id", "id"),
+        Index("ix_lead_moves_at", "at", "to_stage"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"))
+    from_stage: Mapped[str | None] = mapped_column(String(64))
+    to_stage: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # Why a manager let it pass although something was missing.
+    passed_reason: Mapped[str] = mapped_column(String(500), default="")
+
+    lead: Mapped[Lead] = relationship()
+    actor: Mapped[User | None] = relationship()

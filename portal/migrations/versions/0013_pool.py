@@ -1,0 +1,8 @@
+"""The pool and how leads are handed out."""
+
+revision = '0013'
+down_revision = '0012'
+
+
+def upgrade() -> None:
+    pass

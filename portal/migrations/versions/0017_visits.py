@@ -1,0 +1,8 @@
+"""Visits and follow-ups."""
+
+revision = '0017'
+down_revision = '0016'
+
+
+def upgrade() -> None:
+    pass

@@ -1,0 +1,1 @@
+"""Visits and follow-ups: what is planned, what was said, what comes next."""
