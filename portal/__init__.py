@@ -7,7 +7,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from portal import features
+from portal.cases import origins
 from portal.cases.health import measures as health
+from portal.cases.playbooks import sources as placeholders
 from portal.config import ROOT, Settings
 from portal.core import (
     access,
@@ -58,6 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     today.install(features.TODAY)
     recording.install(features.FORMS)
     health.install(features.MEASURES)
+    origins.install(features.ORIGINS)
+    placeholders.install(features.PLACEHOLDERS)
     writings.install(features.WRITINGS)
     options.declare(features.OPTIONS)
     kinds.declare(*features.KINDS)

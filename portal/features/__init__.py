@@ -27,8 +27,10 @@ from portal.cases.health.routes import blueprint as health
 from portal.cases.merging import parts as merging_parts
 from portal.cases.merging import telling as merge_telling
 from portal.cases.merging.routes import blueprint as merging
+from portal.cases.origins import Origin
 from portal.cases.playbooks import words as playbook_words
 from portal.cases.playbooks.routes import blueprint as playbooks
+from portal.cases.playbooks.sources import Source as Placeholders
 from portal.cases.routes import blueprint as cases
 from portal.cases.transfer import exporting, reverting  # noqa: F401 declare their work
 from portal.cases.transfer.routes import blueprint as transfer
@@ -119,6 +121,12 @@ TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.r
 # What the page of library health shows; later rooms add theirs.
 MEASURES: Sequence[Maker] = (*CASE_MEASURES,)
 
+# What cases come from besides somebody's head.
+ORIGINS: Sequence[Origin] = ()
+
+# What the placeholders of a playbook are filled from.
+PLACEHOLDERS: Sequence[Placeholders] = ()
+
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
                         *TRUST_KINDS, *long_work.KINDS)
@@ -144,5 +152,6 @@ FORMS: Sequence[recording.Form] = (
 
 __all__ = [
     "AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DATES", "DISPLAYS", "DURING", "FORMS", "JOBS", "KINDS",
-    "MEASURES", "OPTIONS", "SOURCES", "SUBJECTS", "TODAY", "WRITINGS", "navigation",
+    "MEASURES", "OPTIONS", "ORIGINS", "PLACEHOLDERS", "SOURCES", "SUBJECTS", "TODAY", "WRITINGS",
+    "navigation",
 ]

@@ -1,0 +1,1 @@
+"""What a deal gives to the case library, and what the library gives to a deal."""
