@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import IDS_FOR_EVER
@@ -109,7 +109,8 @@ class LeadMove(db.Model):  # type: ignore[name-defined, misc]
     __tablename__ = "lead_moves"
     __table_args__ = (
         Index("ix_lead_moves_lead", "lead_id", "id"),
-        Index("ix_lead_moves_at", "at", "to_stage"),
+        # All that the numbers of a period need.
+        Index("ix_lead_moves_at", "at", "from_stage", "to_stage", "stayed_seconds"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -118,8 +119,13 @@ class LeadMove(db.Model):  # type: ignore[name-defined, misc]
     to_stage: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    # Why a manager let it pass although something was missing.
+    # How long it had been at the stage before.
+    stayed_seconds: Mapped[int | None] = mapped_column(BigInteger)
+    # Why it went back.
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    # Why a manager let it pass although something was missing, and what that was, in words.
     passed_reason: Mapped[str] = mapped_column(String(500), default="")
+    lacked: Mapped[list[Any]] = mapped_column(JSON, default=list)
 
     lead: Mapped[Lead] = relationship()
     actor: Mapped[User | None] = relationship()

@@ -202,12 +202,16 @@ def _leads() -> None:
     sa.Column('to_stage', sa.String(length=64), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('actor_id', sa.Integer(), nullable=True),
+    sa.Column('stayed_seconds', sa.BigInteger(), nullable=True),
+    sa.Column('reason', sa.String(length=500), nullable=False),
     sa.Column('passed_reason', sa.String(length=500), nullable=False),
+    sa.Column('lacked', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['actor_id'], ['users.id'], name=op.f('fk_lead_moves_actor_id')),
     sa.ForeignKeyConstraint(['lead_id'], ['leads.id'], name=op.f('fk_lead_moves_lead_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_lead_moves'))
     )
-    op.create_index('ix_lead_moves_at', 'lead_moves', ['at', 'to_stage'])
+    op.create_index('ix_lead_moves_at', 'lead_moves',
+                    ['at', 'from_stage', 'to_stage', 'stayed_seconds'])
     op.create_index('ix_lead_moves_lead', 'lead_moves', ['lead_id', 'id'])
 
 
