@@ -218,7 +218,7 @@ def test_endpoints_of_the_portal_let_in_these_roles(
         person = people[name]
         visitor = browser(person)
         own = {"sign_in_id": sign_in_of(person), "term_id": term_for(endpoint)}
-        status = endpoint.visit(visitor, endpoint.address(app, {**records, **own}))
+        status = endpoint.visit(visitor, endpoint.address(app, records | own))
         if person.role in ROLES[endpoint.permission]:
             assert status < 500 and status not in (401, 403, 404, 405), name
         else:
@@ -245,7 +245,7 @@ def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(
     endpoint, app, browser, record, people, clock
 ):
     case = make_case(record, people["alice"], "everyone")
-    records = {**records_of(app, case, people["bob"], clock()), "sign_in_id": 1}
+    records = records_of(app, case, people["bob"], clock()) | {"sign_in_id": 1}
     address = endpoint.address(app, records)
     if endpoint.permission == access.PUBLIC:
         assert endpoint.visit(browser(), address) in (200, 422)
@@ -277,6 +277,6 @@ def test_a_wrong_method_is_told_so(endpoint, app, browser, admin):
 @pytest.mark.parametrize("endpoint", [e for e in ALL if e.method == "POST"], ids=str)
 def test_a_form_without_its_token_is_refused(endpoint, app, browser, record, people, clock):
     case = make_case(record, people["alice"], "everyone")
-    records = {**records_of(app, case, people["bob"], clock()), "sign_in_id": 1}
+    records = records_of(app, case, people["bob"], clock()) | {"sign_in_id": 1}
     answer = browser(people["admin"]).post(endpoint.address(app, records), csrf=False)
     assert answer.status_code == 400

@@ -38,7 +38,7 @@ def visit(app, browser, record, alice, bob, admin, mei, clock):
     """Answers of an endpoint to somebody who may read it."""
     case = record(alice, title="客户归属 who owns it", body="# 标题\n\n- [ ] *one* <b>two</b>",
                   tags=("撞单",))
-    records = records_of(app, case, bob, clock())
+    records = records_of(app, case, bob, clock()).everything()
 
     def answer(endpoint, language="en", *, fragment=False):
         person = bob if endpoint.permission in ("text:edit", "case:flag") else alice

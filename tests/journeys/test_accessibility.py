@@ -23,7 +23,7 @@ def visit(app, open_page, record, alice, bob, admin, clock):
         body="# 情况\n\n- [x] 先到\n- [ ] 后到\n\n| 日期 | 人 |\n|---|---|\n| 5 月 | 张 |\n\n"
              "https://example.com/a/very/long/address/that/does/not/fit/on/a/phone/at/all",
     )
-    records = records_of(app, case, bob, clock())
+    records = records_of(app, case, bob, clock()).everything()
 
     def open_it(endpoint, **options):
         person = bob if endpoint.permission == "text:edit" else alice

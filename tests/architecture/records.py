@@ -1,0 +1,231 @@
+"""Records for the addresses of the portal: each is made when an address first names it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from flask import Flask
+from PIL import Image
+from sqlalchemy import select
+
+from portal.cases.actions.attachments import Upload, attach
+from portal.cases.actions.talk import add_comment, propose_solution
+from portal.cases.alerts.models import Alert
+from portal.cases.merging.models import Merge
+from portal.cases.models import Case, Flag, Handover, Reuse, Verification
+from portal.cases.transfer.models import CaseImport
+from portal.core.unit_of_work import transaction
+from portal.drafts.actions import save
+from portal.drafts.rules import Typed
+from portal.extensions import db
+from portal.lists.models import Term
+from portal.people.models import User
+from portal.people.queries import actor_for
+from portal.reminders.calendar.actions import digest
+from portal.reminders.models import CalendarFeed, Dispatch, Gateway, Notification, Reminder
+from portal.search.models import SynonymGroup
+from portal.tasks.models import Task
+from tests.characters import Character
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A case, and the colleague who wrote, added, reused and was told what belongs to it."""
+
+    app: Flask
+    case: Case
+    writer: Character
+    now: datetime
+
+
+Made = Mapping[str, Any]
+Maker = Callable[[Walk], Made]
+
+
+class Records(dict[str, Any]):
+    """Name of a parameter → its value; the maker of a name that is missing runs now."""
+
+    def __init__(self, walk: Walk) -> None:
+        super().__init__(case_id=walk.case.id, user_id=walk.case.owner_id, number=1,
+                         team_id=walk.case.team_id, **PLAIN)
+        self._walk = walk
+
+    def __missing__(self, name: str) -> Any:
+        maker = MAKERS.get(name)
+        assert maker is not None, f"tests/architecture/records.py makes no {name}"
+        made = maker(self._walk)
+        self.update({key: value for key, value in made.items() if key not in self})
+        return self[name]
+
+    def everything(self) -> "Records":
+        """The same, all of it made: pages show more."""
+        for name in MAKERS:
+            self[name]
+        return self
+
+    def __or__(self, own: Mapping[str, Any]) -> "Records":
+        """These with others in front."""
+        both = Records(self._walk)
+        both.update(self)
+        both.update(own)
+        return both
+
+
+def records_of(app: Flask, case: Case, writer: Character, now: datetime) -> Records:
+    """Everything an address may name: the case, a solution and a comment by `writer`, a file,
+    that `writer` reused it, and the people, teams and list entries that always exist."""
+    with transaction():
+        case = db.session.merge(case)
+    return Records(Walk(app, case, writer, now))
+
+
+# What is no record.
+PLAIN = {
+    "day": "2026-10-08", "option_name": "alerts.hours", "kind": "problem", "language": "en",
+    "name": "stage", "moment": 0, "target": "stage:needs",
+}
+
+
+def _picture() -> BytesIO:
+    file = BytesIO()
+    Image.new("RGB", (1, 1)).save(file, "PNG")
+    file.seek(0)
+    return file
+
+
+def _solution(walk: Walk) -> Made:
+    with transaction():
+        solution = propose_solution(walk.writer.actor, walk.case,
+                                    "Ask who met the customer first.", walk.now)
+    return {"solution_id": solution.id}
+
+
+def _comment(walk: Walk) -> Made:
+    with transaction():
+        comment = add_comment(walk.writer.actor, walk.case, "That helped.", walk.now)
+    return {"comment_id": comment.id}
+
+
+def _file(walk: Walk) -> Made:
+    settings = walk.app.extensions["settings"]
+    with transaction():
+        file = attach(walk.writer.actor, walk.case, Upload("dot.png", _picture()), settings.files,
+                      settings.upload_mb, walk.now)
+    return {"attachment_id": file.id}
+
+
+def _row(name: str, make: Callable[[Walk], Any]) -> Maker:
+    """A maker of one row."""
+
+    def made(walk: Walk) -> Made:
+        with transaction():
+            row = make(walk)
+            db.session.add(row)
+        return {name: row.id}
+
+    return made
+
+
+def _reuse(walk: Walk) -> Reuse:
+    return Reuse(case_id=walk.case.id, person_id=walk.writer.id, occasion="capture",
+                 reused_at=walk.now)
+
+
+def _merge(walk: Walk) -> Merge:
+    """Undone already: visiting its address changes nothing."""
+    return Merge(case_id=walk.case.id, into_id=walk.case.id, merged_by_id=walk.writer.id,
+                 merged_at=walk.now, moved={}, edited_revision=1, undone_at=walk.now,
+                 undone_by_id=walk.writer.id)
+
+
+def _step(walk: Walk) -> Verification:
+    return Verification(case_id=walk.case.id, person_id=walk.writer.id, act="validated",
+                        at=walk.now, before={}, undone_at=walk.now)
+
+
+def _flag(walk: Walk) -> Flag:
+    return Flag(case_id=walk.case.id, person_id=walk.writer.id, reason="wrong",
+                created_at=walk.now)
+
+
+def _handover(walk: Walk) -> Handover:
+    return Handover(batch="one", case_id=walk.case.id, from_id=walk.case.owner_id,
+                    to_id=walk.case.owner_id, by_id=walk.writer.id, at=walk.now,
+                    undone_at=walk.now)
+
+
+def _alert(walk: Walk) -> Alert:
+    return Alert(case_id=walk.case.id, raised_by_id=walk.case.owner_id, raised_at=walk.now,
+                 level=1, level_since=walk.now, due_at=walk.now)
+
+
+def _drafts(walk: Walk) -> Made:
+    """Two drafts of everybody under the same keys: a key is one's own."""
+    keys = {"key": "draft-of-somebody", "other": "other-of-somebody"}
+    with transaction():
+        for person in db.session.scalars(select(User)):
+            for key in keys.values():
+                save(actor_for(person), key, Typed("case:lesson", {"title": [key]}), walk.now)
+    return keys
+
+
+def _news(walk: Walk) -> Made:
+    """What `writer` was told of the case, a reminder, and a message that nobody took."""
+    case, writer, now = walk.case, walk.writer, walk.now
+    subject, key = f"case:{case.id}", f"visited {case.id}"
+    told = {"person_id": writer.id, "kind": "case.asked", "subject": subject, "key": key,
+            "created_at": now}
+    with transaction():
+        notification = Notification(**told)
+        reminder = Reminder(**told, due_at=now)
+        feed = CalendarFeed(person_id=writer.id, label="phone", created_at=now,
+                            token_digest=digest(f"visited-{case.id}"))
+        dispatch = Dispatch(key=key, person_id=writer.id, medium="mail", created_at=now,
+                            due_at=now, outcome="failed", ended_at=now)
+        db.session.add_all([notification, reminder, feed, dispatch])
+        db.session.merge(Gateway(medium="mail", url="mailto://127.0.0.1:9?to={address}",
+                                 active=False, changed_at=now))
+    return {"notification_id": notification.id, "reminder_id": reminder.id,
+            "dispatch_id": dispatch.id, "medium": "mail", "feed_id": feed.id,
+            "token": f"visited-{case.id}"}
+
+
+def _long_work(walk: Walk) -> Made:
+    """An export of this person with its file, and an import that the administrator uploaded."""
+    folder, now = walk.app.extensions["settings"].transfers, walk.now
+    (folder / "exports").mkdir(parents=True, exist_ok=True)
+    (folder / "exports" / "made").write_bytes(b"cases")
+    admin = db.session.query(User.id).filter_by(login="admin").scalar()
+    with transaction():
+        task = Task(
+            kind="case_export", person_id=walk.case.owner_id, status="done", created_at=now,
+            finished_at=now, result={"file": "made", "name": "cases.csv", "format": "csv"},
+        )
+        found = CaseImport(person_id=admin, name="cases.zip", format="files", size=1,
+                           sha256="0" * 64, created_at=now)
+        db.session.add_all([task, found])
+    return {"task_id": task.id, "export_id": task.id, "import_id": found.id}
+
+
+def _synonyms(walk: Walk) -> Made:
+    return {"group_id": db.session.query(SynonymGroup.id).limit(1).scalar()}
+
+
+def _term(walk: Walk) -> Made:
+    return {"term_id": db.session.query(Term.id).filter_by(list="stage").limit(1).scalar()}
+
+
+# Parameter → who makes it.
+MAKERS: Mapping[str, Maker] = {
+    "solution_id": _solution, "comment_id": _comment, "attachment_id": _file,
+    "reuse_id": _row("reuse_id", _reuse), "merge_id": _row("merge_id", _merge),
+    "step_id": _row("step_id", _step), "flag_id": _row("flag_id", _flag),
+    "handover_id": _row("handover_id", _handover), "alert_id": _row("alert_id", _alert),
+    **dict.fromkeys(("key", "other"), _drafts),
+    **dict.fromkeys(("notification_id", "reminder_id", "dispatch_id", "feed_id", "token",
+                     "medium"), _news),
+    **dict.fromkeys(("task_id", "export_id", "import_id"), _long_work),
+    "group_id": _synonyms, "term_id": _term,
+}
