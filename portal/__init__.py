@@ -24,6 +24,7 @@ from portal.core import (
     today,
 )
 from portal.core.unit_of_work import TransactionalFlask
+from portal.customers.timeline import kinds as entries
 from portal.drafts import writings
 from portal.extensions import babel, compress, csrf, db, htmx, limiter, login, migrate
 from portal.options import registry as options
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     options.declare(features.OPTIONS)
     kinds.declare(*features.KINDS)
     subjects.install(features.SUBJECTS)
+    entries.install(features.TIMELINE)
     dates.install(features.DATES)
     for blueprint in features.BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,15 +1,62 @@
-"""What a customer's file is made of, and whose it is."""
+"""What a customer's file is made of, whose it is, and when the customer is next due."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
 
 # What one of us is for a customer (L7): A and B role, then the team.
 OWNER, BACKUP = "owner", "backup"
 REP, PRODUCT_EXPERT, DELIVERY_MANAGER = "rep", "product_expert", "delivery_manager"
 PARTS = (OWNER, BACKUP, REP, PRODUCT_EXPERT, DELIVERY_MANAGER)
+# What people of the team are, besides the owner.
+TEAM_PARTS = PARTS[1:]
 
 TIERS = ("A", "B", "C")
 SEGMENTS = ("", "vip", "sme")
 LONGEST_NAME, LONGEST_REASON = 120, 500
+# Days between two contacts (L6): A weekly, B twice a month, C quarterly; the VIP's quarterly review
+# and the monthly care of small companies may come sooner than that of the class.
+CADENCE: Mapping[str, int] = MappingProxyType({"A": 7, "B": 15, "C": 91, "vip": 91, "sme": 30})
 
 
 def is_with_owner(owner_id: int | None) -> bool:
     """Whether somebody has the customer; nobody's are in the pool."""
     return owner_id is not None
+
+
+def next_contact(
+    tier: str, segment: str, last_day: date, cadence: Mapping[str, int] = CADENCE
+) -> date:
+    """The day by which the customer should hear from us again, counted from the last contact."""
+    days = cadence[tier]
+    if segment in cadence:
+        days = min(days, cadence[segment])
+    return last_day + timedelta(days=days)
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What differs, field by field: `[before, after]`."""
+    return {name: [before.get(name), value] for name, value in after.items()
+            if not _same(before.get(name), value)}
+
+
+def overwritten(found: Mapping[str, list[Any]]) -> list[str]:
+    """Those changed fields in which something known is replaced, taken away or left out: they ask
+    for a reason. Filling what was blank, and adding to a list, does not."""
+    return [name for name, (before, after) in found.items() if not _fills(before, after)]
+
+
+def _same(before: Any, after: Any) -> bool:
+    return before == after or (_is_blank(before) and _is_blank(after))
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value == "" or value == []
+
+
+def _fills(before: Any, after: Any) -> bool:
+    if _is_blank(before):
+        return True
+    return (isinstance(before, list) and isinstance(after, list)
+            and all(each in after for each in before))

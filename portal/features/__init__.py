@@ -55,6 +55,9 @@ from portal.core import recording
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.today import Provider
 from portal.customers import sections as customer_sections
+from portal.customers.options import OPTIONS as CUSTOMER_OPTIONS
+from portal.customers.timeline.kinds import Kind as EntryKind
+from portal.customers.timeline_words import KINDS as CUSTOMER_ENTRIES
 from portal.drafts import today as drafts_today
 from portal.drafts.pages import blueprint as drafts
 from portal.drafts.writings import Writing
@@ -109,7 +112,8 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
 
 # What an administrator may change; each room declares its own.
-OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS)
+OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS,
+                             *CUSTOMER_OPTIONS)
 
 # What can be a draft.
 WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
@@ -130,6 +134,9 @@ PLACEHOLDERS: Sequence[Placeholders] = ()
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
                         *TRUST_KINDS, *long_work.KINDS)
+
+# How the entries of a customer's timeline read, room by room.
+TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES,)
 
 # What news and reminders are about.
 SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS)
@@ -152,6 +159,6 @@ FORMS: Sequence[recording.Form] = (
 
 __all__ = [
     "AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DATES", "DISPLAYS", "DURING", "FORMS", "JOBS", "KINDS",
-    "MEASURES", "OPTIONS", "ORIGINS", "PLACEHOLDERS", "SOURCES", "SUBJECTS", "TODAY", "WRITINGS",
+    "MEASURES", "OPTIONS", "ORIGINS", "PLACEHOLDERS", "SOURCES", "SUBJECTS", "TIMELINE", "TODAY", "WRITINGS",
     "navigation",
 ]

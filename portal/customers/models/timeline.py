@@ -20,6 +20,8 @@ class TimelineEntry(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_timeline_customer", "customer_id", "at", "id"),
         Index("ix_timeline_lead", "lead_id", "at", "id"),
         Index("ix_timeline_subject", "subject"),
+        Index("ix_timeline_corrects", "corrects_id"),
+        Index("ix_timeline_actor", "customer_id", "actor_id"),
         IDS_FOR_EVER,
     )
 

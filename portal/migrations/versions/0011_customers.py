@@ -133,6 +133,8 @@ def _what_happened() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_timeline_entries')),
     sqlite_autoincrement=True
     )
+    op.create_index('ix_timeline_actor', 'timeline_entries', ['customer_id', 'actor_id'])
+    op.create_index('ix_timeline_corrects', 'timeline_entries', ['corrects_id'])
     op.create_index('ix_timeline_customer', 'timeline_entries', ['customer_id', 'at', 'id'])
     op.create_index('ix_timeline_lead', 'timeline_entries', ['lead_id', 'at', 'id'])
     op.create_index('ix_timeline_subject', 'timeline_entries', ['subject'])

@@ -1,0 +1,112 @@
+"""Record, correct and void the people at a customer."""
+
+from datetime import datetime
+
+from portal.core import audit
+from portal.core.errors import Conflict, Refused
+from portal.core.events import publish
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.text import block, line
+from portal.customers.actions.keys import hold_keys
+from portal.customers.actions.timeline import note
+from portal.customers.content import ContactFacts, contact_facts_of
+from portal.customers.events import ContactCorrected, ContactRecorded, ContactVoided
+from portal.customers.models import Contact, Customer
+from portal.customers.rules import changes, overwritten
+from portal.extensions import db
+from portal.people.rules import Actor
+
+
+def add_contact(
+    actor: Actor, customer: Customer, facts: ContactFacts, now: datetime
+) -> Contact:
+    """A new contact; its phones become keys of the customer. Raises `Taken` and `Refused`."""
+    contact = place_contact(actor, customer, facts, now)
+    db.session.flush()
+    hold_keys(customer, now)
+    return contact
+
+
+def place_contact(
+    actor: Actor, customer: Customer, facts: ContactFacts, now: datetime
+) -> Contact:
+    """Like `add_contact`, for whoever holds the keys afterwards."""
+    contact = Contact(customer=customer, created_by_id=actor.id, created_at=now, **_tidy(facts))
+    if not contact.name:
+        raise Refused(_l("Write a name."))
+    db.session.add(contact)
+    db.session.flush()
+    note(customer.id, "contact.recorded", actor.id, now, subject=contact_ref(contact),
+         name=contact.name, job_title=contact.job_title)
+    audit.record(actor.id, "contact.recorded", customer.ref, now, contact_id=contact.id)
+    publish(ContactRecorded(contact.id, customer.id, actor.id))
+    return contact
+
+
+def correct_contact(
+    actor: Actor, contact: Contact, facts: ContactFacts, reason: str, now: datetime, *,
+    version: int,
+) -> None:
+    """Fill in or correct what is known; changing what was known asks for a reason. Raises
+    `Conflict` when somebody else corrected first, `Refused` and `Taken`."""
+    if version != contact.version:
+        raise Conflict(_l("Somebody else has changed this meanwhile."))
+    after = _tidy(facts)
+    found = changes(contact_facts_of(contact).values(), after)
+    if not found:
+        return
+    if overwritten(found) and not line(reason):
+        raise Refused(_l("Say why what was known is wrong."))
+    for name, value in after.items():
+        setattr(contact, name, value)
+    contact.version += 1
+    db.session.flush()
+    hold_keys(contact.customer, now)
+    note(contact.customer_id, "contact.corrected", actor.id, now, subject=contact_ref(contact),
+         reason=reason, name=contact.name, changes=found)
+    audit.record(actor.id, "contact.corrected", contact.customer.ref, now, contact_id=contact.id,
+                 fields=sorted(found))
+    publish(ContactCorrected(contact.id, contact.customer_id, actor.id))
+
+
+def void_contact(actor: Actor, contact: Contact, reason: str, now: datetime) -> None:
+    """The person left, or never was there; what happened with them stays. Raises `Refused`."""
+    if contact.voided_at is not None:
+        return
+    if not line(reason):
+        raise Refused(_l("Say why."))
+    contact.voided_at, contact.void_reason = now, line(reason)[:500]
+    contact.version += 1
+    db.session.flush()
+    hold_keys(contact.customer, now)
+    note(contact.customer_id, "contact.voided", actor.id, now, subject=contact_ref(contact),
+         reason=reason, name=contact.name)
+    audit.record(actor.id, "contact.voided", contact.customer.ref, now, contact_id=contact.id,
+                 reason=line(reason)[:500])
+    publish(ContactVoided(contact.id, contact.customer_id, actor.id))
+
+
+def restore_contact(actor: Actor, contact: Contact, now: datetime) -> None:
+    """The contact counts again. Raises `Taken` when somebody else has the phone by now."""
+    if contact.voided_at is None:
+        return
+    contact.voided_at, contact.void_reason = None, ""
+    contact.version += 1
+    db.session.flush()
+    hold_keys(contact.customer, now)
+    note(contact.customer_id, "contact.restored", actor.id, now, subject=contact_ref(contact),
+         name=contact.name)
+    audit.record(actor.id, "contact.restored", contact.customer.ref, now, contact_id=contact.id)
+    publish(ContactCorrected(contact.id, contact.customer_id, actor.id))
+
+
+def contact_ref(contact: Contact) -> str:
+    return f"contact:{contact.id}"
+
+
+def _tidy(facts: ContactFacts) -> dict[str, object]:
+    values = facts.values()
+    for name, value in values.items():
+        if isinstance(value, str):
+            values[name] = block(value) if name == "preferences" else line(value)
+    return values

@@ -1,0 +1,1 @@
+"""How the timeline reads: each room declares its kinds of entries; see `kinds`."""
