@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core.database import IDS_FOR_EVER
 from portal.customers.models import Contact, Customer
 from portal.extensions import db
+from portal.leads.content import LeadFacts
 from portal.leads.rules import CURRENCY, FIRST_STAGE, OPEN
 from portal.people.models import User
 
@@ -93,6 +94,15 @@ class Lead(db.Model):  # type: ignore[name-defined, misc]
     @property
     def ref(self) -> str:
         return f"lead:{self.id}"
+
+    @property
+    def facts(self) -> LeadFacts:
+        """What was written about it, as plain values."""
+        return LeadFacts(
+            title=self.title, channel=self.channel, product=self.product, note=self.note,
+            competitors=tuple(self.competitors), amount=self.amount, currency=self.currency,
+            expected_close=self.expected_close, contact_id=self.contact_id,
+        )
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,1 @@
+"""Reads of leads, split by noun."""
