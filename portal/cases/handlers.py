@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import delete, select, update
 
-from portal.cases.events import SolutionAccepted
+from portal.cases import origins
+from portal.cases.events import CaseRecorded, SolutionAccepted
 from portal.cases.models import Case, Comment, Retrospective, Solution, case_tags
 from portal.core import clock
 from portal.extensions import db
@@ -77,6 +78,12 @@ def move_cases_of_team(event: TeamDissolved) -> None:
     db.session.execute(
         update(Case).where(Case.team_id == event.team_id).values(team_id=event.heir_id)
     )
+
+
+def tell_origin(event: CaseRecorded) -> None:
+    """The deal or the visit that a case comes from shows it from now on."""
+    case = db.session.get_one(Case, event.case_id)
+    origins.tell(event.actor_id, case.source_ref, case.id, case.kind, clock.now())
 
 
 def settle_gap(event: SolutionAccepted) -> None:

@@ -21,7 +21,7 @@ ALERT = "alert"
 NEW = (*rules.KINDS, ALERT)
 FORMS = ("case", "solution-to", "comment-on", "solution", "comment")
 # Fields that come filled in, or say nothing by themselves.
-GIVEN = {"body", "audience", "source", "base", "revision", "asked_id", "gap", "draft"}
+GIVEN = {"body", "audience", "source", "base", "revision", "asked_id", "gap", "draft", "from"}
 
 
 def shown(actor: Actor, drafts: Sequence[Draft]) -> Iterator[Shown]:

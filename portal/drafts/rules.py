@@ -15,7 +15,7 @@ KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 # "case:lesson", "case:12", "comment-on:12": what is written, and about which record.
 FORM = re.compile(r"[a-z-]{2,40}:[a-z0-9_-]{1,32}", re.ASCII)
 # What a form carries along besides what somebody typed.
-CARRIED = frozenset({"csrf_token", "as", "looked", "kind", "held", "tab"})
+CARRIED = frozenset({"csrf_token", "as", "looked", "named", "kind", "held", "tab"})
 OWN = "draft_"
 
 

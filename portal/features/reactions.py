@@ -68,7 +68,8 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     MergeUndone: (alert_handlers.wait_after_merge, following_merges.part_again,
                   trust_handlers.flag_again),
     TeamDissolved: (case_handlers.move_cases_of_team,),
-    CaseRecorded: (following_handlers.follow_own_case, warning.of_case),
+    CaseRecorded: (following_handlers.follow_own_case, warning.of_case,
+                   case_handlers.tell_origin),
     CaseEdited: (warning.of_edit, trust_handlers.look_at_facts),
     ContributionEdited: (warning.of_new_wording,),
 }

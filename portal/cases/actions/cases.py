@@ -36,16 +36,18 @@ class StaleEdit(Conflict):
 
 def record_case(
     actor: Actor, content: CaseContent, now: datetime, *, draft: bool = False,
-    ref: str | None = None, note: str = "",
+    ref: str | None = None, note: str = "", source_ref: str | None = None,
 ) -> Case:
     """A new case with its first revision. Raises `Refused` when the content is not valid.
 
+    `source_ref` is the record it comes from, such as "lead:7", which the person may read.
     Publishes `CaseRecorded` unless it is a draft.
     """
     content = checked(content)
     case = Case(
         ref=ref or new_ref(now), owner_id=actor.id, team_id=actor.team_id, created_at=now,
         updated_at=now, confidence="draft" if draft else "not_validated",
+        source_ref=source_ref,
     )
     write_content(case, content)
     db.session.add(case)

@@ -15,7 +15,7 @@ from portal.cases.forms import CaseForm, form_for
 from portal.cases.models import Case, Reuse
 from portal.cases.queries import cases as queries
 from portal.cases.queries.alike import cases_alike
-from portal.cases.routes import blueprint
+from portal.cases.routes import blueprint, origin
 from portal.cases.routes.asking import save_asked, understands_asked
 from portal.cases.routes.drafting import as_sent, take_files
 from portal.cases.routes.write import attach_files, form_page, refused_page
@@ -85,7 +85,8 @@ def undo_reuse(reuse_id: int) -> Response:
     if draft.isascii() and draft.isdigit() and len(draft) < 10:
         return go(url_for("cases.edit", case_id=int(draft)))
     kind = kind if kind in NEW else "problem"
-    return go(url_for("cases.record", kind=kind, title=title))
+    ref = origin.asked_origin() or None
+    return go(url_for("cases.record", kind=kind, title=title, **{origin.FROM: ref}))
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ def _take(case_id: int) -> Taken | Response:
         return form_page(form, kind, status=422)
     title = line(form.title.data)
     try:
-        counted = actions.reuse_case(g.actor, case, title, clock.now())
+        counted = actions.reuse_case(g.actor, case, title, clock.now(),
+                                     source_ref=origin.asked_origin() or None)
         draft = _keep(form, kind)
     except Refused as refused:
         return refused_page(form, kind, refused)
@@ -138,11 +140,12 @@ def _is_sound(form: CaseForm) -> bool:
 def _keep(form: CaseForm, kind: str) -> Case | None:
     """Keep what was typed as a private draft, when there is more than a title."""
     kind = "problem" if kind == ALERT else kind
-    content = form.content(kind, None)
+    ref = origin.asked_origin() or None
+    content = origin.with_source(form.content(kind, None), ref)
     files = any(file and file.filename for file in form.files.data or [])
     if not files and content.holds_only_words and not queries.own_words(kind, content.body):
         return None
-    draft = record_case(g.actor, content, clock.now(), draft=True)
+    draft = record_case(g.actor, content, clock.now(), draft=True, source_ref=ref)
     attach_files(draft, form)
     take_files(draft, None)
     save_asked(draft, form)
@@ -170,5 +173,7 @@ def _say(said: str, taken: Taken) -> None:
         flash(said, "success")
         return
     back = {"draft": taken.draft.id} if taken.draft else {"kind": taken.kind}
+    if taken.counted.source_ref:
+        back[origin.FROM] = taken.counted.source_ref
     undo = url_for("cases.undo_reuse", reuse_id=taken.counted.id, **back)  # type: ignore[arg-type]
     flash_with_undo(said, undo)

@@ -9,7 +9,7 @@ from portal.cases.forms import CaseForm, form_for
 from portal.cases.models import Case
 from portal.cases.queries import cases as queries
 from portal.cases.queries.alike import Alike, very_alike
-from portal.cases.routes import asking, blueprint, drafting
+from portal.cases.routes import asking, blueprint, drafting, origin
 from portal.cases.routes.write import attach_files, form_page, is_ready, refused_page
 from portal.cases.writings import ALERT, NEW
 from portal.core import access, clock
@@ -56,6 +56,8 @@ def record(kind: str) -> Response:
     draft = request.form.get("as") == "draft"
     if not is_ready(form, _kind(kind), draft):
         return form_page(form, kind, status=422)
+    if not draft and (names := origin.named(form, kind, origin.asked_origin())):
+        return form_page(form, kind, status=422, named=names)
     if not draft and kind != ALERT and (found := _overlooked(form)):
         return form_page(form, kind, status=422, found=found)
     try:
@@ -73,13 +75,16 @@ def _kind(kind: str) -> str:
 
 def _opened(kind: str) -> Response:
     """The form: from its template, or as it was left."""
-    fields = drafts.draft_of(f"case:{kind}")
+    ref = origin.asked_origin()
+    fields = drafts.draft_of(f"case:{kind}", adopt=origin.begun_before(kind, ref))
     form = drafting.filled(form_for(_kind(kind)), fields)
     form.prepare(None)
     if fields.draft is None:
-        form.title.data = request.args.get("title", "")[: rules.LONGEST_TITLE]
-        if kind != ALERT:
-            form.body.data = queries.case_template(kind, current_language())
+        template = "" if kind == ALERT else queries.case_template(kind, current_language())
+        form.body.data = template
+        origin.fill_from(form, kind, ref, template)
+        if title := request.args.get("title", "")[: rules.LONGEST_TITLE]:
+            form.title.data = title
         asking.fill_asked(form, asking.person_of(request.args.get("asked", "")))
     elif "check" in request.args:
         is_ready(form, _kind(kind), draft=False)
@@ -88,13 +93,14 @@ def _opened(kind: str) -> Response:
 
 def _record(form: CaseForm, kind: str, draft: bool) -> Case:
     """The case with all that belongs to it: together or not at all."""
-    now = clock.now()
-    case = actions.record_case(g.actor, form.content(_kind(kind), None), now, draft=draft)
+    now, ref = clock.now(), origin.asked_origin() or None
+    content = origin.with_source(form.content(_kind(kind), None), ref)
+    case = actions.record_case(g.actor, content, now, draft=draft, source_ref=ref)
     attach_files(case, form)
     drafting.take_files(case, None if draft else case.body)
     asking.save_asked(case, form)
     if kind == ALERT and not draft:
-        raise_alert(g.actor, case, now)
+        raise_alert(g.actor, case, now, source_ref=ref)
     if not draft and (gap := request.form.get("gap")):
         gap_asked(g.actor.id, gap[:LONGEST_GAP], case.search_ref, now)
     drafts.sent(case.search_ref)

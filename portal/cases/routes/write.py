@@ -12,7 +12,7 @@ from portal.cases.models import Case
 from portal.cases.queries import cases as queries
 from portal.cases.queries import talk
 from portal.cases.queries.alike import Alike
-from portal.cases.routes import asking, blueprint, drafting
+from portal.cases.routes import asking, blueprint, drafting, origin
 from portal.cases.writings import ALERT
 from portal.core import access, clock, markdown
 from portal.core.errors import Refused
@@ -44,6 +44,8 @@ def edit(case_id: int) -> Response:
     draft = None if case.confidence != "draft" else request.form.get("as") == "draft"
     if not is_ready(form, case.kind, draft is not False, case.asked):
         return form_page(form, case.kind, case, status=422)
+    if draft is not True and (names := origin.named(form, case.kind, case.source_ref)):
+        return form_page(form, case.kind, case, status=422, named=names)
     try:
         changed = _save(case, form, draft)
     except actions.StaleEdit:
@@ -71,8 +73,8 @@ def _opened(case: Case) -> Response:
 def _save(case: Case, form: CaseForm, draft: bool | None) -> bool:
     """Whether anything differs now: the text, the files, or whom it asks."""
     changed = actions.edit_case(
-        g.actor, case, form.content(case.kind, case.content), form.base_revision,
-        form.note.data or "", clock.now(), draft=draft,
+        g.actor, case, origin.with_source(form.content(case.kind, case.content), case.source_ref),
+        form.base_revision, form.note.data or "", clock.now(), draft=draft,
     )
     attached = attach_files(case, form) + drafting.take_files(case, case.body)
     asked = asking.save_asked(case, form)
@@ -94,10 +96,10 @@ def preview() -> Response:
 
 def form_page(
     form: CaseForm, kind: str, case: Case | None = None, *, status: int = 200,
-    found: Sequence[Alike] = (), fields: DraftFields | None = None,
+    found: Sequence[Alike] = (), fields: DraftFields | None = None, named: Sequence[str] = (),
 ) -> Response:
-    """The form; `found` are cases to look at before this one is published. `kind` may be that
-    of a problem that cannot wait."""
+    """The form; `found` are cases to look at before this one is published, `named` customers that
+    its text names. `kind` may be that of a problem that cannot wait."""
     if status >= 400:
         # What the form still shows is read anew.
         abandon()
@@ -111,7 +113,8 @@ def form_page(
         files=talk.attachments_of(case) if case else [],
         limit_mb=current_app.extensions["settings"].upload_mb, found=found,
         looked="yes" if found else request.form.get("looked", ""),
-        gap=request.values.get("gap", "")[:LONGEST_GAP],
+        gap=request.values.get("gap", "")[:LONGEST_GAP], named=origin.listed(named),
+        **origin.shown_origin(case, fields),
     )
 
 
@@ -159,6 +162,7 @@ def _comparison(case: Case, form: CaseForm) -> Response:
         known_tags=queries.popular_tags(g.actor),
         files=[], limit_mb=current_app.extensions["settings"].upload_mb,
         fields=drafts.draft_of(case.search_ref), recording=case.kind,
+        origin=case.source_ref or "",
     )
 
 
