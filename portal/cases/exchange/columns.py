@@ -1,17 +1,13 @@
 """The columns of a table of cases, and the words in which people write their headers."""
 
-import hashlib
-import re
-from collections.abc import Mapping, Sequence
+from portal.transfer.headings import LEFT_OUT, Fields, Headings, shape_of
 
-from portal.cases.exchange.reader import plain_key
-from portal.core.text import folded
+__all__ = ["FIELDS", "LEFT_OUT", "SECTION", "field_of", "guessed", "header_of", "shape_of"]
 
-NOT_A_LETTER = re.compile(r"[\s_*:：.·\-（）()]+|[（(][^（）()]*[)）]")
-# What a column may be besides a field: left out, or a part of the text under its own heading.
-LEFT_OUT, SECTION = "", "section"
+# What a column may be besides a field or left out: a part of the text under its own heading.
+SECTION = "section"
 # Field → how its header is written, Chinese and English; the first of each heads our own files.
-FIELDS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
+FIELDS: Fields = {
     "ref": (("编号", "案例编号", "标识"), ("ref", "reference", "id", "number", "no")),
     "kind": (("类型", "案例类型", "类别", "种类"), ("kind", "type", "category")),
     "title": (("标题", "题目", "案例标题", "案例名称", "主题", "名称"),
@@ -44,39 +40,5 @@ FIELDS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "repeat": (("可复制", "值得重复", "经验"), ("repeat", "what to repeat")),
     "avoid": (("要避免", "应避免", "教训"), ("avoid", "what to avoid")),
 }
-
-
-def _key(written: str) -> str:
-    return NOT_A_LETTER.sub("", folded(written))
-
-
-_MEANINGS = {
-    **{_key(field): field for field in FIELDS},
-    **{_key(word): field for field, words in FIELDS.items()
-       for language in words for word in language},
-}
-
-
-def field_of(header: str) -> str | None:
-    """The field that a header means, whatever its language, case or remark in brackets."""
-    key = plain_key(header)
-    return key if key in FIELDS else _MEANINGS.get(_key(header))
-
-
-def header_of(field: str, language: str) -> str:
-    """The header of a field in a file that the portal writes."""
-    return FIELDS[field][0 if language == "zh" else 1][0]
-
-
-def guessed(header: Sequence[str]) -> list[str]:
-    """For each column the field that it most likely is; none twice."""
-    found: list[str] = []
-    for title in header:
-        field = field_of(title) or LEFT_OUT
-        found.append(LEFT_OUT if field in found else field)
-    return found
-
-
-def shape_of(header: Sequence[str]) -> str:
-    """The same for every table with these headers in this order."""
-    return hashlib.sha256("\x1f".join(folded(title) for title in header).encode()).hexdigest()
+_headings = Headings(FIELDS)
+field_of, guessed, header_of = _headings.field_of, _headings.guessed, _headings.heading_of

@@ -6,20 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.cases.content import CaseContent
-from portal.core.errors import Refused
+from portal.transfer.wrong import Wrong
 
 # Keys of a file that this portal gives a meaning; any other is kept in `CaseContent.extra`.
 FACTS = ("amount_band", "cycle_days", "competitors", "stage_reached", "roles_reached",
          "main_reason", "contributing_reasons", "price_gap", "actions", "repeat", "avoid")
 LIST_FIELDS = ("stage", "industry", "product", "region")
-
-
-class Wrong(Refused):
-    """A file, or one value in it, cannot go in; `message` is for the person who imports."""
-
-    def __init__(self, message: Any, line: int = 0) -> None:
-        super().__init__(message)
-        self.line = line
 
 
 class NotYours(Wrong):

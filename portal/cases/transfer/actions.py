@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from portal.cases.exchange.columns import FIELDS, LEFT_OUT, SECTION, guessed, shape_of
-from portal.cases.transfer import queries
-from portal.cases.transfer.models import CaseImport, ColumnMapping, ImportRow
+from portal.cases.transfer.models import CaseImport, ImportRow
 from portal.cases.transfer.stages import stage_of
 from portal.cases.transfer.storing import Stored
 from portal.core import audit
@@ -17,6 +16,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.extensions import db
 from portal.people.rules import Actor
 from portal.tasks.actions import start_task
+from portal.transfer.mappings import remember, remembered
 
 PREVIEW = 5
 
@@ -31,7 +31,7 @@ def begin_import(actor: Actor, stored: Stored, now: datetime, language: str) -> 
     if stored.rows is not None:
         found.header = list(stored.rows.header)
         found.shape = shape_of(stored.rows.header)
-        found.mapping = list(queries.remembered(actor, found.shape)
+        found.mapping = list(remembered(actor, found.shape)
                              or guessed(stored.rows.header))
         found.choices = {"preview": [[cell[:200] for cell in cells]
                                      for _, cells in stored.rows.lines[:PREVIEW]],
@@ -61,7 +61,7 @@ def choose_columns(
     if "title" not in used:
         raise Refused(_l("One column must be the title."))
     found.mapping = list(mapping)
-    _remember(actor, found, now)
+    remember(actor, found.shape or "", found.mapping, now)
     rehearse(actor, found, now, language)
 
 
@@ -95,14 +95,3 @@ def _demand(found: CaseImport, *stages: str) -> None:
     db.session.refresh(found, with_for_update=True)
     if stage_of(found) not in stages:
         raise Conflict(_l("This import has gone on meanwhile. Open it again to see where it is."))
-
-
-def _remember(actor: Actor, found: CaseImport, now: datetime) -> None:
-    query = select(ColumnMapping).where(
-        ColumnMapping.user_id == actor.id, ColumnMapping.shape == found.shape
-    )
-    known = db.session.scalar(query)
-    if known is None:
-        known = ColumnMapping(user_id=actor.id, shape=found.shape)
-        db.session.add(known)
-    known.mapping, known.used_at = list(found.mapping or ()), now

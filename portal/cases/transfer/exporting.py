@@ -13,8 +13,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.cases.exchange import exporting, listing
 from portal.cases.models import Case
 from portal.cases.queries.cases import Filters, library, readable_by
-from portal.cases.transfer.rules import KEPT_DAYS
-from portal.cases.transfer.storing import new_export
 from portal.core import access, audit, clock, jobs
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
@@ -28,6 +26,7 @@ from portal.people.queries import actor_for
 from portal.people.rules import Actor
 from portal.tasks import Link, Progress, kind
 from portal.tasks.models import Task
+from portal.transfer.uploads import KEPT_DAYS, new_export
 
 FORMATS = ("csv", "xlsx", "zip")
 MEDIA_TYPES = {

@@ -89,16 +89,3 @@ class ImportRow(db.Model):  # type: ignore[name-defined, misc]
     kept_because: Mapped[str] = mapped_column(String(200), default="")
 
     case: Mapped[Case | None] = relationship()
-
-
-class ColumnMapping(db.Model):  # type: ignore[name-defined, misc]
-    """Which field each column was, the last time that this person imported such a table."""
-
-    __tablename__ = "import_mappings"
-    __table_args__ = (UniqueConstraint("user_id", "shape"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    shape: Mapped[str] = mapped_column(String(64))
-    mapping: Mapped[list[str]] = mapped_column(JSON)
-    used_at: Mapped[datetime]

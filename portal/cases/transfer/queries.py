@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.cases.models import Case
 from portal.cases.queries.cases import readable_by
-from portal.cases.transfer.models import CaseImport, ColumnMapping, ImportRow
+from portal.cases.transfer.models import CaseImport, ImportRow
 from portal.extensions import db
 from portal.people.rules import Actor
 
@@ -42,14 +42,6 @@ def reverted_counts(found: CaseImport) -> Mapping[str, int]:
 def _counts(found: CaseImport, column: object) -> Mapping[str, int]:
     query = select(column, func.count()).where(ImportRow.import_id == found.id)  # type: ignore[call-overload]
     return dict(db.session.execute(query.group_by(column)).all())
-
-
-def remembered(actor: Actor, shape: str) -> Sequence[str] | None:
-    """Which field each column was the last time."""
-    query = select(ColumnMapping.mapping).where(
-        ColumnMapping.user_id == actor.id, ColumnMapping.shape == shape
-    )
-    return db.session.scalar(query)
 
 
 def readable_titles(actor: Actor, ids: Sequence[int]) -> Mapping[int, str]:

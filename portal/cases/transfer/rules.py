@@ -10,7 +10,6 @@ MOST_FILES = 20_000
 MOST_UNPACKED = 1024 * 1024 * 1024
 # So many records are written in one transaction: others hardly wait.
 BATCH = 50
-KEPT_DAYS = 7
 
 VERDICTS = ("new", "update", "alike", "unchanged", "error")
 WRITTEN = ("new", "changed")

@@ -15,7 +15,7 @@ from portal.cases.exchange.table import Table
 from portal.cases.exchange.tables import read_rows
 from portal.cases.transfer.models import CaseImport
 from portal.cases.transfer.rules import ADD, EMPTY, word_key
-from portal.cases.transfer.storing import LIMITS, upload_path
+from portal.cases.transfer.storing import LIMITS
 from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
@@ -23,6 +23,7 @@ from portal.extensions import db
 from portal.people.models import User
 from portal.people.queries import actor_for
 from portal.people.rules import Actor
+from portal.transfer.uploads import upload_path
 
 
 def folder_of(found: CaseImport, store: Path) -> Folder:

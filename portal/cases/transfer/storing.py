@@ -1,12 +1,7 @@
-"""Uploads and exports as files of the data folder: written whole, found by name, kept for days."""
+"""Uploads of cases: single files, folders, archives or a table, kept under their hash."""
 
-import hashlib
-import os
-import secrets
-import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -18,18 +13,10 @@ from portal.cases.exchange.tables import CSV, WORKBOOKS, Rows, read_rows
 from portal.cases.transfer.rules import MOST_BYTES, MOST_FILES, MOST_TABLE_BYTES, MOST_UNPACKED
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import line
+from portal.transfer.uploads import Sent, copy_limited, incoming, keep_upload
 
 TABLES = (*CSV, *WORKBOOKS)
 LIMITS = Limits(MOST_FILES, MOST_UNPACKED)
-PIECE = 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A file as the browser sends it; the name of one in a folder is its path."""
-
-    name: str
-    stream: BinaryIO
 
 
 @dataclass(frozen=True)
@@ -52,9 +39,9 @@ def store_upload(files: Sequence[Sent], folder: Path) -> Stored:
         raise Wrong(_l("At most %(most)d files at once; send them as a zip in parts.",
                        most=MOST_FILES))
     name, lower = shown_name(sent), sent[0].name.lower()
-    with _incoming(folder) as file:
+    with incoming(folder) as file:
         if len(sent) == 1 and lower.endswith((".zip", *TABLES)):
-            _copy(sent[0].stream, file)
+            copy_limited(sent[0].stream, file, MOST_BYTES)
         elif any(each.name.lower().endswith(READABLE) for each in sent):
             _pack(sent, file)
         else:
@@ -62,12 +49,7 @@ def store_upload(files: Sequence[Sent], folder: Path) -> Stored:
                            "table (.csv, .xlsx) or a .zip."))
         file.flush()
         rows = _checked(Path(file.name), lower if len(sent) == 1 else "")
-        digest = _digest(Path(file.name))
-        size = Path(file.name).stat().st_size
-        os.fsync(file.fileno())
-        target = upload_path(folder, digest)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        Path(file.name).replace(target)
+        digest, size = keep_upload(file, folder)
     return Stored(name, "table" if rows else "files", digest, size, rows)
 
 
@@ -76,22 +58,6 @@ def shown_name(files: Sequence[Sent]) -> str:
     first = line(files[0].name.replace("\\", "/").strip("/"))
     parts = first.split("/")
     return (parts[-1] if len(files) == 1 else parts[0])[-200:]
-
-
-def upload_path(folder: Path, digest: str) -> Path:
-    return folder / "uploads" / digest
-
-
-def export_path(folder: Path, token: str) -> Path:
-    return folder / "exports" / token
-
-
-def new_export(folder: Path) -> tuple[str, Path]:
-    """A name that nobody guesses, and the path of the file to write."""
-    token = secrets.token_hex(16)
-    path = export_path(folder, token)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return token, path
 
 
 def _checked(path: Path, name: str) -> Rows | None:
@@ -115,33 +81,7 @@ def _pack(files: Sequence[Sent], target: BinaryIO) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name, file in zip(names, files, strict=True):
             with archive.open(zipfile.ZipInfo(name[cut:]), "w") as member:
-                total += _copy(file.stream, member)
+                total += copy_limited(file.stream, member, MOST_BYTES)
                 if total > MOST_BYTES:
                     raise Wrong(_l("An import takes at most %(limit)d MB.",
                                    limit=MOST_BYTES >> 20))
-
-
-def _copy(source: BinaryIO, target: object) -> int:
-    size = 0
-    while piece := source.read(PIECE):
-        target.write(piece)  # type: ignore[attr-defined]
-        size += len(piece)
-        if size > MOST_BYTES:
-            raise Wrong(_l("An import takes at most %(limit)d MB.", limit=MOST_BYTES >> 20))
-    return size
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _incoming(folder: Path) -> Iterator[BinaryIO]:
-    """A file that disappears unless it was moved to its place."""
-    (folder / "uploads").mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder / "uploads", prefix=".", delete=False) as file:
-        try:
-            yield file  # type: ignore[misc]
-        finally:
-            Path(file.name).unlink(missing_ok=True)

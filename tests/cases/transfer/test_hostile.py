@@ -7,11 +7,12 @@ import zipfile
 import pytest
 
 from portal.cases.models import Case
-from portal.cases.transfer import routes, rules, storing
+from portal.cases.transfer import routes, storing
 from portal.cases.transfer.routes import imports
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.models import User
+from portal.transfer import uploads
 from tests.cases.transfer.conftest import Uploader, packed
 from tests.cases.transfer.test_import import LESSON, count
 
@@ -145,11 +146,11 @@ def test_the_uploads_go_after_some_days(uploader, mei, app, clock):
 
     up = uploader(mei)
     up.send("lesson.md", LESSON)
-    path = storing.upload_path(app.extensions["settings"].transfers, up.row.sha256)
+    path = uploads.upload_path(app.extensions["settings"].transfers, up.row.sha256)
     os.utime(path, (clock().timestamp(), clock().timestamp()))
     tidy()
     assert path.exists()
-    clock.move(days=rules.KEPT_DAYS, seconds=1)
+    clock.move(days=uploads.KEPT_DAYS, seconds=1)
     tidy()
     assert not path.exists()
     # The sign-in ended meanwhile.

@@ -8,8 +8,8 @@ import pytest
 from portal.cases.exchange.records import Wrong
 from portal.cases.exchange.tables import read_rows
 from portal.cases.models import Case
-from portal.cases.transfer.models import ColumnMapping
 from portal.extensions import db
+from portal.transfer.models import ColumnMapping
 from tests.cases.transfer.test_import import case, count
 
 CHINESE = ("标题,类型,正文,标签,行业,备注\n"

@@ -8,7 +8,6 @@ from portal.cases import words as case_words
 from portal.cases.queries.cases import SORTS, Filters, library
 from portal.cases.transfer.exporting import ALLOWED_FILTERS, FORMATS, MEDIA_TYPES, is_expired
 from portal.cases.transfer.routes import blueprint
-from portal.cases.transfer.storing import export_path
 from portal.core import access, clock
 from portal.core.i18n import current_language
 from portal.core.paging import paginate
@@ -16,6 +15,7 @@ from portal.core.render import go, render
 from portal.lists.queries import vocabulary
 from portal.tasks.actions import start_task
 from portal.tasks.models import Task
+from portal.transfer.uploads import export_path
 
 
 @blueprint.get("/cases/export")

@@ -1,0 +1,1 @@
+"""What every import of a table needs: reading files, naming columns, keeping uploads."""
