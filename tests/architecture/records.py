@@ -17,9 +17,11 @@ from portal.cases.merging.models import Merge
 from portal.cases.models import Case, Flag, Handover, Reuse, Verification
 from portal.cases.transfer.models import CaseImport
 from portal.core.unit_of_work import transaction
+from portal.customers.models import Contact, Customer, CustomerPerson
 from portal.drafts.actions import save
 from portal.drafts.rules import Typed
 from portal.extensions import db
+from portal.leads.models import Lead, LeadMove
 from portal.lists.models import Term
 from portal.people.models import User
 from portal.people.queries import actor_for
@@ -32,12 +34,20 @@ from tests.characters import Character
 
 @dataclass(frozen=True)
 class Walk:
-    """A case, and the colleague who wrote, added, reused and was told what belongs to it."""
+    """A case, and the colleague who wrote, added, reused and was told what belongs to it.
+
+    Whoever owns the case also has the customer and the lead, unless those are in the pool.
+    """
 
     app: Flask
     case: Case
     writer: Character
     now: datetime
+    in_pool: bool = False
+
+    @property
+    def seller_id(self) -> int | None:
+        return None if self.in_pool else self.case.owner_id
 
 
 Made = Mapping[str, Any]
@@ -53,32 +63,38 @@ class Records(dict[str, Any]):
         self._walk = walk
 
     def __missing__(self, name: str) -> Any:
-        maker = MAKERS.get(name)
-        assert maker is not None, f"tests/architecture/records.py makes no {name}"
-        made = maker(self._walk)
+        made = self._made(name)
         self.update({key: value for key, value in made.items() if key not in self})
         return self[name]
 
+    def _made(self, name: str) -> Made:
+        if name in OF_A_LEAD:
+            return OF_A_LEAD[name](self._walk, self["lead_id"])
+        if name in OF_A_CUSTOMER:
+            return OF_A_CUSTOMER[name](self._walk, self["customer_id"])
+        assert name in MAKERS, f"tests/architecture/records.py makes no {name}"
+        return MAKERS[name](self._walk)
+
     def everything(self) -> "Records":
         """The same, all of it made: pages show more."""
-        for name in MAKERS:
+        for name in (*MAKERS, *OF_A_CUSTOMER, *OF_A_LEAD):
             self[name]
         return self
 
-    def __or__(self, own: Mapping[str, Any]) -> "Records":
-        """These with others in front."""
-        both = Records(self._walk)
-        both.update(self)
-        both.update(own)
-        return both
+    def of_theirs(self, own: Mapping[str, Any]) -> "Records":
+        """The same, with what is the visitor's own in place of what was there."""
+        self.update(own)
+        return self
 
 
-def records_of(app: Flask, case: Case, writer: Character, now: datetime) -> Records:
+def records_of(
+    app: Flask, case: Case, writer: Character, now: datetime, *, in_pool: bool = False
+) -> Records:
     """Everything an address may name: the case, a solution and a comment by `writer`, a file,
     that `writer` reused it, and the people, teams and list entries that always exist."""
     with transaction():
         case = db.session.merge(case)
-    return Records(Walk(app, case, writer, now))
+    return Records(Walk(app, case, writer, now, in_pool))
 
 
 # What is no record.
@@ -217,6 +233,30 @@ def _term(walk: Walk) -> Made:
     return {"term_id": db.session.query(Term.id).filter_by(list="stage").limit(1).scalar()}
 
 
+def _customer(walk: Walk) -> Made:
+    """A customer with a contact."""
+    with transaction():
+        customer = Customer(name="苏州恒通机电有限公司", owner_id=walk.seller_id,
+                            owned_since=walk.now, last_activity_at=walk.now, created_at=walk.now)
+        if walk.seller_id is not None:
+            customer.people = [CustomerPerson(person_id=walk.seller_id, part="owner",
+                                              since=walk.now)]
+        contact = Contact(customer=customer, name="钱敏", created_at=walk.now)
+        db.session.add_all([customer, contact])
+    return {"customer_id": customer.id, "contact_id": contact.id}
+
+
+def _lead(walk: Walk, customer_id: int) -> Made:
+    with transaction():
+        lead = Lead(customer_id=customer_id, title="换一套仓储系统", owner_id=walk.seller_id,
+                    owned_since=walk.now, stage_since=walk.now, last_activity_at=walk.now,
+                    created_at=walk.now)
+        db.session.add(lead)
+        db.session.flush()
+        db.session.add(LeadMove(lead_id=lead.id, to_stage=lead.stage, at=walk.now))
+    return {"lead_id": lead.id}
+
+
 # Parameter → who makes it.
 MAKERS: Mapping[str, Maker] = {
     "solution_id": _solution, "comment_id": _comment, "attachment_id": _file,
@@ -228,4 +268,9 @@ MAKERS: Mapping[str, Maker] = {
                      "medium"), _news),
     **dict.fromkeys(("task_id", "export_id", "import_id"), _long_work),
     "group_id": _synonyms, "term_id": _term,
+    **dict.fromkeys(("customer_id", "contact_id"), _customer),
 }
+# Parameter → who makes it, given the customer.
+OF_A_CUSTOMER: Mapping[str, Callable[[Walk, int], Made]] = {"lead_id": _lead}
+# The same, given the lead.
+OF_A_LEAD: Mapping[str, Callable[[Walk, int], Made]] = {}

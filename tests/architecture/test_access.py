@@ -21,7 +21,9 @@ from portal.cases.models import (
 from portal.cases.transfer.models import CaseImport
 from portal.core import access
 from portal.core.unit_of_work import transaction
+from portal.customers.models import Customer
 from portal.extensions import db
+from portal.leads.models import Lead
 from portal.lists.models import Term
 from portal.people.models import SignIn, User
 from portal.policy import POLICY
@@ -51,6 +53,9 @@ ROLES = {
     "case:import": {"admin", "manager"},
     "case:export": {"admin", "manager"},
     "tasks:oversee": {"admin"},
+    "lead:use": {"rep", "manager"},
+    "lead:import": {"rep", "manager"},
+    "channel:review": {"manager"},
 }
 
 # alice wrote the case; bob (same team) wrote the solution, the comment, added the file and reused
@@ -103,6 +108,18 @@ GRID = {
     "handover:undo":    ("-y------", "-y------", "-y------"),
     "reuse:review":     ("-y------", "-y------", "-y------"),
 }  # fmt: skip
+# Alice has the customer and the lead, or nobody has: reps see of the pool what its page shows.
+STATES = ("hers", "in the pool")
+SELLING = {
+    # permission           hers        in the pool
+    "customer:read":     ("y--yy---", "---yyy--"),
+    "customer:edit":     ("y--nn---", "---nnn--"),
+    "customer:assign":   ("n--yn---", "---yyy--"),
+    "lead:read":         ("y--yy---", "---yyy--"),
+    "lead:edit":         ("y--nn---", "---nnn--"),
+    "lead:assign":       ("n--yn---", "---yyy--"),
+    "lead:void":         ("y--yn---", "---yyy--"),
+}  # fmt: skip
 # Endpoints that ask for a second permission, of the case behind the record.
 ASKS_ALSO = {"cases.praise_solution": "case:praise"}
 ANSWERS = {"n": 403, "-": 404}
@@ -117,9 +134,19 @@ def people(request):
     return {name: request.getfixturevalue(name) for name in PEOPLE}
 
 
-def make_case(record, alice, audience):
-    draft = audience == "draft"
-    return record(alice, audience="everyone" if draft else audience, draft=draft)
+def columns_of(permission):
+    """What a permission is asked of, and what the grid expects of everybody."""
+    if permission in SELLING:
+        return list(zip(STATES, SELLING[permission], strict=True))
+    return list(zip(AUDIENCES, GRID[permission], strict=True))
+
+
+def records_in(column, app, record, people, clock):
+    """The records in this state, of which alice is the owner."""
+    draft = column == "draft"
+    audience = column if column in AUDIENCES and not draft else "everyone"
+    case = record(people["alice"], audience=audience, draft=draft)
+    return records_of(app, case, people["bob"], clock(), in_pool=column == "in the pool")
 
 
 @pytest.mark.parametrize("endpoint", ALL, ids=str)
@@ -129,7 +156,7 @@ def test_every_endpoint_declares_a_permission_of_the_policy(endpoint):
 
 def test_the_grid_names_every_permission():
     of_row = {name for name, permission in POLICY.items() if permission.of_row}
-    assert set(GRID) == of_row
+    assert GRID.keys() | SELLING.keys() == of_row
     assert set(ROLES) == POLICY.keys() - of_row
 
 
@@ -150,14 +177,12 @@ def test_the_policy_gives_portal_wide_permissions_to_these_roles(permission, peo
     assert may == ROLES[permission]
 
 
-@pytest.mark.parametrize("permission", sorted(GRID))
+@pytest.mark.parametrize("permission", sorted(GRID | SELLING))
 def test_the_policy_answers_as_the_grid_says(permission, app, record, people, clock):
-    for audience, expected in zip(AUDIENCES, GRID[permission], strict=True):
-        case = make_case(record, people["alice"], audience)
-        records = records_of(app, case, people["bob"], clock())
-        row = row_for(permission, records)
+    for column, expected in columns_of(permission):
+        row = row_for(permission, records_in(column, app, record, people, clock))
         answers = "".join(answer(person.actor, permission, row) for person in people.values())
-        assert answers == expected, audience
+        assert answers == expected, column
 
 
 def row_for(permission, records):
@@ -173,6 +198,7 @@ def row_for(permission, records):
         "merge": (Merge, "merge_id"), "flag": (Flag, "flag_id"),
         "verification": (Verification, "step_id"), "handover": (Handover, "handover_id"),
         "people": (User, "user_id"),
+        "customer": (Customer, "customer_id"), "lead": (Lead, "lead_id"),
     }[noun]
     return db.session.get(model, records[key])
 
@@ -189,22 +215,21 @@ def test_endpoints_of_a_record_answer_as_the_grid_says(
     endpoint, app, browser, record, people, clock
 ):
     browsers = {name: browser(person) for name, person in people.items()}
-    for column, audience in enumerate(AUDIENCES):
-        case = make_case(record, people["alice"], audience)
-        address = endpoint.address(app, records_of(app, case, people["bob"], clock()))
-        expected = dict(zip(PEOPLE, expected_of(endpoint, column), strict=True))
+    for number, (column, _answers) in enumerate(columns_of(endpoint.permission)):
+        address = endpoint.address(app, records_in(column, app, record, people, clock))
+        expected = dict(zip(PEOPLE, expected_of(endpoint, number), strict=True))
         # Who may not goes first: those who may do change the record.
         for name in sorted(PEOPLE, key=lambda name: expected[name] == "y"):
             status = endpoint.visit(browsers[name], address)
             if expected[name] == "y":
-                assert status < 500 and status not in (401, 403, 404, 405), (audience, name)
+                assert status < 500 and status not in (401, 403, 404, 405), (column, name)
             else:
-                assert status == ANSWERS[expected[name]], (audience, name)
+                assert status == ANSWERS[expected[name]], (column, name)
 
 
-def expected_of(endpoint, column):
-    first = GRID[endpoint.permission][column]
-    second = GRID[ASKS_ALSO.get(endpoint.name, endpoint.permission)][column]
+def expected_of(endpoint, number):
+    first = columns_of(endpoint.permission)[number][1]
+    second = columns_of(ASKS_ALSO.get(endpoint.name, endpoint.permission))[number][1]
     return "".join(b if a == "y" else a for a, b in zip(first, second, strict=True))
 
 
@@ -212,13 +237,12 @@ def expected_of(endpoint, column):
 def test_endpoints_of_the_portal_let_in_these_roles(
     endpoint, app, browser, record, people, clock
 ):
-    case = make_case(record, people["alice"], "everyone")
-    records = records_of(app, case, people["bob"], clock())
+    records = records_in("everyone", app, record, people, clock)
     for name in ("alice", "mei", "hr", "admin"):
         person = people[name]
         visitor = browser(person)
         own = {"sign_in_id": sign_in_of(person), "term_id": term_for(endpoint)}
-        status = endpoint.visit(visitor, endpoint.address(app, records | own))
+        status = endpoint.visit(visitor, endpoint.address(app, records.of_theirs(own)))
         if person.role in ROLES[endpoint.permission]:
             assert status < 500 and status not in (401, 403, 404, 405), name
         else:
@@ -244,8 +268,7 @@ def term_for(endpoint):
 def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(
     endpoint, app, browser, record, people, clock
 ):
-    case = make_case(record, people["alice"], "everyone")
-    records = records_of(app, case, people["bob"], clock()) | {"sign_in_id": 1}
+    records = records_in("everyone", app, record, people, clock).of_theirs({"sign_in_id": 1})
     address = endpoint.address(app, records)
     if endpoint.permission == access.PUBLIC:
         assert endpoint.visit(browser(), address) in (200, 422)
@@ -276,7 +299,6 @@ def test_a_wrong_method_is_told_so(endpoint, app, browser, admin):
 
 @pytest.mark.parametrize("endpoint", [e for e in ALL if e.method == "POST"], ids=str)
 def test_a_form_without_its_token_is_refused(endpoint, app, browser, record, people, clock):
-    case = make_case(record, people["alice"], "everyone")
-    records = records_of(app, case, people["bob"], clock()) | {"sign_in_id": 1}
+    records = records_in("everyone", app, record, people, clock).of_theirs({"sign_in_id": 1})
     answer = browser(people["admin"]).post(endpoint.address(app, records), csrf=False)
     assert answer.status_code == 400

@@ -33,7 +33,7 @@ def visit(app, browser, record, alice, bob, admin, clock):
         person = admin if "rep" not in ROLES.get(endpoint.permission, {"rep"}) else person
         visitor = browser(person)
         own = {"sign_in_id": sign_in_of(person), "term_id": term_for(endpoint)}
-        address = endpoint.address(app, records | own)
+        address = endpoint.address(app, records.of_theirs(own))
         if endpoint.method == "GET":
             odd = dict.fromkeys(ARGUMENTS, value)
             return visitor.get(address, query_string=odd).status_code
