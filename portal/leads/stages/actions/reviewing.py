@@ -18,6 +18,7 @@ from portal.leads.models import Lead
 from portal.leads.stages.events import ReviewAsked, ReviewEnded, ReviewGiven
 from portal.leads.stages.models import StageReview
 from portal.leads.stages.queries import answered_of, stage_map
+from portal.leads.stages.reading import is_link
 from portal.leads.stages.rules import (
     ASKED,
     LONGEST_ANSWER,
@@ -29,7 +30,6 @@ from portal.leads.stages.rules import (
     TEAM,
     WITHDRAWN,
     Gate,
-    is_link,
     reviewer,
 )
 from portal.people.models import Team, User
