@@ -1,0 +1,109 @@
+"""Many leads to one person at once: whatever cannot be given says why, the rest goes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.core import access
+from portal.core.errors import Refused
+from portal.core.i18n import lazy_gettext as _l
+from portal.customers.models import Customer, CustomerPerson
+from portal.extensions import db
+from portal.leads import rules as lead_rules
+from portal.leads.actions.giving import give_lead
+from portal.leads.models import Lead
+from portal.leads.pool import rules
+from portal.leads.pool.actions.steps import hold_people
+from portal.leads.pool.options import limits
+from portal.leads.pool.queries.limits import held_by
+from portal.people.models import User
+from portal.people.rules import Actor
+
+# More is done in the background, in pieces of this size.
+AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """What became of many: the leads that were given, and why the others were not."""
+
+    given: tuple[int, ...]
+    refused: tuple[tuple[int, Any], ...]
+
+
+def assign_many(
+    actor: Actor, lead_ids: Collection[int], to: User, now: datetime, *,
+    why: str = lead_rules.HANDED, reason: str = "",
+) -> Assigned:
+    """Give these leads to a person, at most `AT_ONCE` in one transaction.
+
+    A lead stays where it is, with the reason, when the actor may not hand it out, when it is over,
+    when it is this person's already, and when the person holds as many as one may. Raises
+    `Refused` for a person who sells nothing or has left.
+    """
+    _refuse_receiver(to)
+    if len(lead_ids) > AT_ONCE:
+        raise Refused(_l("At most %(most)d leads at once.", most=AT_ONCE))
+    hold_people([to.id])
+    bounds, held = limits(), held_by([to.id])[to.id]
+    found = {lead.id: lead for lead in _held(lead_ids)}
+    given: list[int] = []
+    refused: list[tuple[int, Any]] = []
+    for number in dict.fromkeys(lead_ids):
+        lead = found.get(number)
+        no = _objection(actor, lead, to)
+        if no is None and not rules.can_hold(bounds, held + len(given)):
+            no = _l("%(name)s has %(cap)d open leads, which is the most.", name=to.name,
+                    cap=bounds.cap)
+        if no is not None or lead is None:
+            refused.append((number, no))
+            continue
+        give_lead(actor.id, lead, to.id, now, why=why, reason=reason)
+        given.append(number)
+    return Assigned(tuple(given), tuple(refused))
+
+
+def _refuse_receiver(to: User) -> None:
+    if to.deactivated_at is not None or to.role not in ("rep", "manager"):
+        raise Refused(_l("%(name)s cannot be given leads: only reps and managers who work here "
+                         "can.", name=to.name))
+
+
+def _held(lead_ids: Collection[int]) -> list[Lead]:
+    """The leads and their customers, held before anything is written, in one order."""
+    ids = sorted(set(lead_ids))
+    db.session.flush()
+    query = (
+        select(Lead).where(Lead.id.in_(ids)).order_by(Lead.id)
+        .with_for_update(of=Lead).execution_options(populate_existing=True)
+    )
+    found = list(db.session.scalars(query))
+    customers = (
+        select(Customer).where(Customer.id.in_({lead.customer_id for lead in found}))
+        .order_by(Customer.id).with_for_update(of=Customer)
+        .options(selectinload(Customer.people).joinedload(CustomerPerson.person))
+        .execution_options(populate_existing=True)
+    )
+    db.session.scalars(customers).all()
+    # Whose they are, for the questions that follow.
+    owners = {lead.owner_id for lead in found if lead.owner_id is not None}
+    db.session.scalars(select(User).where(User.id.in_(owners)).options(joinedload(User.team))).all()
+    return found
+
+
+def _objection(actor: Actor, lead: Lead | None, to: User) -> Any:
+    """Why this lead stays where it is; None when nothing speaks against it. What the actor may
+    not read is not there."""
+    if lead is None or not access.allows(actor, "lead:read", lead):
+        return _l("There is no such lead.")
+    if not access.allows(actor, "lead:assign", lead):
+        return _l("Only the owner's line manager hands it out.")
+    if not lead.is_open:
+        return _l("It is closed.")
+    if lead.owner_id == to.id:
+        return _l("%(name)s has it already.", name=to.name)
+    return None

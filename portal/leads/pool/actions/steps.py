@@ -1,0 +1,79 @@
+"""What all actions on the pool share: the locks, and writing down what happened."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.core.errors import Conflict, Refused
+from portal.core.i18n import lazy_gettext as _l
+from portal.extensions import db
+from portal.leads.models import Lead
+from portal.leads.pool.models import PoolStep
+from portal.people.models import User
+
+
+class Gone(Conflict):
+    """Somebody else has the lead already."""
+
+
+def hold_people(people: Iterable[int]) -> None:
+    """Let nobody else count or change what these people have, until the end. Before any lead is
+    held, and in one order, so that two cannot wait for each other."""
+    ids = sorted(set(people))
+    db.session.scalars(
+        select(User.id).where(User.id.in_(ids)).order_by(User.id).with_for_update()
+    ).all()
+
+
+def note(
+    lead: Lead, what: str, now: datetime, *, person_id: int | None, actor_id: int | None = None,
+    reason: str = "", before: dict[str, Any] | None = None,
+) -> PoolStep:
+    """Write down what happened; the number is known at once."""
+    step = PoolStep(lead_id=lead.id, person_id=person_id, what=what, at=now, actor_id=actor_id,
+                    reason=reason[:500], before=before or {})
+    db.session.add(step)
+    # An undo names the new id.
+    db.session.flush()
+    return step
+
+
+def memory(lead: Lead) -> dict[str, Any]:
+    """What giving or returning a lead changes, so that an undo can put it back."""
+    return {
+        "owner_id": lead.owner_id, "former_owner_id": lead.former_owner_id,
+        **{name: moment.isoformat() if (moment := getattr(lead, name)) else None
+           for name in MOMENTS},
+    }
+
+
+MOMENTS = ("owned_since", "response_due_at", "responded_at", "idle_warned_at")
+
+
+def recall(lead: Lead, before: dict[str, Any]) -> None:
+    """Put back what `memory` remembered, all but the owner."""
+    lead.former_owner_id = before["former_owner_id"]
+    for name in MOMENTS:
+        kept = before[name]
+        setattr(lead, name, datetime.fromisoformat(kept) if kept else None)
+
+
+def refuse_taken(lead: Lead) -> None:
+    """Raises `Gone` for a lead that somebody has by now, `Refused` for one that is over."""
+    if not lead.is_open:
+        raise Refused(_l("This lead is closed by now."))
+    if lead.owner is not None:
+        raise Gone(_l("%(name)s was quicker and has this lead now. Nothing was counted for you.",
+                      name=lead.owner.name))
+    if lead.customer.voided_at is not None:
+        raise Refused(_l("The customer of this lead is void."))
+
+
+def refuse_late(step: PoolStep, now: datetime, limit: Any) -> None:
+    """Raises `Refused` for what can no longer be taken back."""
+    if step.undone_at is not None:
+        raise Refused(_l("This was taken back already."))
+    if now - step.at > limit:
+        raise Refused(_l("This can be taken back for a few minutes only."))
