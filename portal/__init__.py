@@ -27,6 +27,7 @@ from portal.core.unit_of_work import TransactionalFlask
 from portal.customers.timeline import kinds as entries
 from portal.drafts import writings
 from portal.extensions import babel, compress, csrf, db, htmx, limiter, login, migrate
+from portal.leads.loop import meetings
 from portal.options import registry as options
 from portal.people import sessions
 from portal.policy import POLICY
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     recording.install(features.FORMS)
     health.install(features.MEASURES)
     origins.install(features.ORIGINS)
+    meetings.install(features.MEETINGS)
     placeholders.install(features.PLACEHOLDERS)
     writings.install(features.WRITINGS)
     options.declare(features.OPTIONS)

@@ -65,6 +65,7 @@ from portal.features.navigation import navigation
 from portal.features.reactions import AFTERWARDS, DURING
 from portal.home.routes import blueprint as home
 from portal.leads import sections as lead_sections
+from portal.leads.loop.meetings import Meetings
 from portal.lists.routes import blueprint as lists
 from portal.options.registry import Option
 from portal.options.routes import blueprint as options
@@ -128,6 +129,9 @@ MEASURES: Sequence[Maker] = (*CASE_MEASURES,)
 # What cases come from besides somebody's head.
 ORIGINS: Sequence[Origin] = ()
 
+# What meets customers about a deal, for what the deal gives to the library.
+MEETINGS: Sequence[Meetings] = ()
+
 # What the placeholders of a playbook are filled from.
 PLACEHOLDERS: Sequence[Placeholders] = ()
 
@@ -159,6 +163,6 @@ FORMS: Sequence[recording.Form] = (
 
 __all__ = [
     "AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DATES", "DISPLAYS", "DURING", "FORMS", "JOBS", "KINDS",
-    "MEASURES", "OPTIONS", "ORIGINS", "PLACEHOLDERS", "SOURCES", "SUBJECTS", "TIMELINE", "TODAY", "WRITINGS",
-    "navigation",
+    "MEASURES", "MEETINGS", "OPTIONS", "ORIGINS", "PLACEHOLDERS", "SOURCES", "SUBJECTS", "TIMELINE",
+    "TODAY", "WRITINGS", "navigation",
 ]
