@@ -22,8 +22,9 @@ LARGEST_AMOUNT = 999_999_999_999
 # owner left the department, brought in by an import, its customer went to somebody else.
 HANDED, ALLOCATED, CLAIMED, ARBITRATED = "handed", "allocated", "claimed", "arbitrated"
 RETURNED, IDLE, UNANSWERED, LEFT = "returned", "idle", "unanswered", "left"
-IMPORTED, ALONG = "imported", "along"
-WHYS = (HANDED, ALLOCATED, CLAIMED, ARBITRATED, RETURNED, IDLE, UNANSWERED, LEFT, IMPORTED, ALONG)
+IMPORTED, ALONG, UNDONE = "imported", "along", "undone"
+WHYS = (HANDED, ALLOCATED, CLAIMED, ARBITRATED, RETURNED, IDLE, UNANSWERED, LEFT, IMPORTED, ALONG,
+        UNDONE)
 
 
 def needs_reason(changes: Mapping[str, Sequence[Any]]) -> bool:
