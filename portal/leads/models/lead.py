@@ -31,6 +31,12 @@ class Lead(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_leads_stage", "status", "stage", "amount"),
         Index("ix_leads_response", "response_due_at"),
         Index("ix_leads_next_step", "owner_id", "next_step_at"),
+        # The pool by age and by score, with what it is filtered by; idle and warned leads.
+        Index("ix_leads_pool", "owner_id", "status", "owned_since", "id", "industry", "region",
+              "channel", "product"),
+        Index("ix_leads_pool_score", "owner_id", "status", "score", "id", "industry", "region",
+              "channel", "product"),
+        Index("ix_leads_idle", "status", "idle_warned_at", "last_activity_at", "owner_id", "stage"),
         Index("ix_leads_closed", "closed_at"),
         IDS_FOR_EVER,
     )

@@ -99,6 +99,12 @@ def _customers() -> None:
     sa.UniqueConstraint('customer_id', 'person_id', 'part', name=op.f('uq_customer_people_customer_id_person_id_part'))
     )
     op.create_index('ix_customer_people_person', 'customer_people', ['person_id', 'customer_id'])
+    op.create_table('customer_words',
+    sa.Column('customer_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_customer_words_customer_id')),
+    sa.PrimaryKeyConstraint('customer_id', name=op.f('pk_customer_words'))
+    )
 
 
 def _what_happened() -> None:
@@ -191,10 +197,19 @@ def _leads() -> None:
     op.create_index('ix_leads_active', 'leads', ['status', 'last_activity_at', 'id'])
     op.create_index('ix_leads_closed', 'leads', ['closed_at'])
     op.create_index('ix_leads_customer', 'leads', ['customer_id', 'id'])
+    op.create_index('ix_leads_idle', 'leads', [
+        'status', 'idle_warned_at', 'last_activity_at', 'owner_id', 'stage',
+    ])
     op.create_index(op.f('ix_leads_import_id'), 'leads', ['import_id'])
     op.create_index('ix_leads_newest', 'leads', ['status', 'created_at', 'id'])
     op.create_index('ix_leads_next_step', 'leads', ['owner_id', 'next_step_at'])
     op.create_index('ix_leads_owner', 'leads', ['owner_id', 'status', 'stage', 'amount'])
+    op.create_index('ix_leads_pool', 'leads', [
+        'owner_id', 'status', 'owned_since', 'id', 'industry', 'region', 'channel', 'product',
+    ])
+    op.create_index('ix_leads_pool_score', 'leads', [
+        'owner_id', 'status', 'score', 'id', 'industry', 'region', 'channel', 'product',
+    ])
     op.create_index('ix_leads_response', 'leads', ['response_due_at'])
     op.create_index('ix_leads_stage', 'leads', ['status', 'stage', 'amount'])
     op.create_table('lead_moves',
