@@ -60,6 +60,13 @@ from portal.policy.trust import (
     validates_case,
     vouches_for,
 )
+from portal.policy.visits import (
+    comments_on_visit,
+    edits_visit,
+    looks_at_weeks,
+    reads_visit,
+    voids_visit,
+)
 
 
 def _on_case(check: Any) -> Permission:
@@ -76,6 +83,10 @@ def _on_customer(check: Any) -> Permission:
 
 def _on_lead(check: Any) -> Permission:
     return Permission(check, of_row=True, sees="lead:read")
+
+
+def _on_visit(check: Any) -> Permission:
+    return Permission(check, of_row=True, sees="visit:read")
 
 
 POLICY: Mapping[str, Permission] = {
@@ -146,5 +157,10 @@ POLICY: Mapping[str, Permission] = {
     "lead:void": _on_lead(voids_lead),
     "lead:import": Permission(sells),
     "channel:review": Permission(reviews_channels),
+    "visit:read": _on_visit(reads_visit),
+    "visit:edit": _on_visit(edits_visit),
+    "visit:comment": _on_visit(comments_on_visit),
+    "visit:void": _on_visit(voids_visit),
+    "visit:lead": Permission(looks_at_weeks),
     "import:use": Permission(imports, of_row=True, sees="import:use"),
 }

@@ -47,6 +47,7 @@ def _visits() -> None:
     op.create_index('ix_visits_customer', 'visits', ['customer_id', 'day', 'id'])
     op.create_index('ix_visits_lead', 'visits', ['lead_id', 'day', 'id'])
     op.create_index('ix_visits_open', 'visits', ['owner_id', 'status', 'day'])
+    op.create_index('ix_visits_unwritten', 'visits', ['status', 'day'])
     op.create_index('ix_visits_week', 'visits', ['owner_id', 'day', 'id'])
 
 

@@ -30,6 +30,8 @@ class Visit(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_visits_week", "owner_id", "day", "id"),
         # What is still open of a person, whatever lies behind.
         Index("ix_visits_open", "owner_id", "status", "day"),
+        # Of everybody: what nobody has written about yet.
+        Index("ix_visits_unwritten", "status", "day"),
         Index("ix_visits_customer", "customer_id", "day", "id"),
         Index("ix_visits_lead", "lead_id", "day", "id"),
         IDS_FOR_EVER,

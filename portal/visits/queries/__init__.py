@@ -1,0 +1,1 @@
+"""Reads of visits and follow-ups."""
