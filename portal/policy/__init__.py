@@ -44,6 +44,7 @@ from portal.policy.offices import (
     manager_or_administrator,
     oversees_task,
 )
+from portal.policy.stages import decides_review, moves_lead, reads_review, withdraws_review
 from portal.policy.trust import (
     answers_alert,
     answers_flag,
@@ -83,6 +84,10 @@ def _on_customer(check: Any) -> Permission:
 
 def _on_lead(check: Any) -> Permission:
     return Permission(check, of_row=True, sees="lead:read")
+
+
+def _on_gate_review(check: Any) -> Permission:
+    return Permission(check, of_row=True, sees="gate_review:read")
 
 
 def _on_visit(check: Any) -> Permission:
@@ -156,6 +161,12 @@ POLICY: Mapping[str, Permission] = {
     "lead:assign": _on_lead(assigns_lead),
     "lead:void": _on_lead(voids_lead),
     "lead:import": Permission(sells),
+    "lead:move": _on_lead(moves_lead),
+    "gate_review:read": _on_gate_review(reads_review),
+    "gate_review:decide": _on_gate_review(decides_review),
+    "gate_review:withdraw": _on_gate_review(withdraws_review),
+    "stages:manage": Permission(administrator),
+    "scoring:manage": Permission(administrator),
     "channel:review": Permission(reviews_channels),
     "visit:read": _on_visit(reads_visit),
     "visit:edit": _on_visit(edits_visit),

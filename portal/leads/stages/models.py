@@ -62,6 +62,7 @@ class StageReview(db.Model):  # type: ignore[name-defined, misc]
     __table_args__ = (
         Index("ix_stage_reviews_lead", "lead_id", "id"),
         Index("ix_stage_reviews_reviewer", "status", "reviewer_id"),
+        Index("ix_stage_reviews_asker", "status", "asked_by_id"),
         # One at a time for each gate of a lead.
         Index("uq_stage_reviews_asked", "lead_id", "stage", "gate", unique=True,
               sqlite_where=IS_ASKED, postgresql_where=IS_ASKED),
@@ -93,7 +94,7 @@ class StageReview(db.Model):  # type: ignore[name-defined, misc]
 
     @property
     def ref(self) -> str:
-        return f"review:{self.id}"
+        return f"stage-review:{self.id}"
 
     @property
     def is_open(self) -> bool:
