@@ -18,13 +18,19 @@ class IdentityKey(db.Model):  # type: ignore[name-defined, misc]
     __table_args__ = (
         UniqueConstraint("kind", "value", "region", "branch"),
         Index("ix_identity_keys_customer", "customer_id"),
+        Index("ix_identity_keys_sound", "sound"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(8))
-    value: Mapped[str] = mapped_column(String(160))
+    # Ordered by code points, so that the index finds the beginnings of names.
+    value: Mapped[str] = mapped_column(
+        String(160).with_variant(String(160, collation="C"), "postgresql")
+    )
     region: Mapped[str] = mapped_column(String(80), default="")
     branch: Mapped[str] = mapped_column(String(80), default="")
+    # How a name is spoken, without tones; other names sound the same.
+    sound: Mapped[str] = mapped_column(String(80), default="")
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
 
     customer: Mapped[Customer] = relationship()

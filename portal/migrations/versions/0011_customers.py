@@ -108,18 +108,21 @@ def _customers() -> None:
 
 
 def _what_happened() -> None:
+    value = sa.String(length=160).with_variant(sa.String(length=160, collation='C'), 'postgresql')
     op.create_table('identity_keys',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=8), nullable=False),
-    sa.Column('value', sa.String(length=160), nullable=False),
+    sa.Column('value', value, nullable=False),
     sa.Column('region', sa.String(length=80), nullable=False),
     sa.Column('branch', sa.String(length=80), nullable=False),
+    sa.Column('sound', sa.String(length=80), nullable=False),
     sa.Column('customer_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_identity_keys_customer_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_identity_keys')),
     sa.UniqueConstraint('kind', 'value', 'region', 'branch', name=op.f('uq_identity_keys_kind_value_region_branch'))
     )
     op.create_index('ix_identity_keys_customer', 'identity_keys', ['customer_id'])
+    op.create_index('ix_identity_keys_sound', 'identity_keys', ['sound'])
     op.create_table('timeline_entries',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('customer_id', sa.Integer(), nullable=False),
