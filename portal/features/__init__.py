@@ -55,6 +55,7 @@ from portal.core import recording
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.today import Provider
 from portal.customers import sections as customer_sections
+from portal.customers.identity.options import OPTIONS as IDENTITY_OPTIONS
 from portal.customers.options import OPTIONS as CUSTOMER_OPTIONS
 from portal.customers.timeline.kinds import Kind as EntryKind
 from portal.customers.timeline_words import KINDS as CUSTOMER_ENTRIES
@@ -66,6 +67,12 @@ from portal.features.reactions import AFTERWARDS, DURING
 from portal.home.routes import blueprint as home
 from portal.leads import sections as lead_sections
 from portal.leads.loop.meetings import Meetings
+from portal.leads.stages import display as stage_display
+from portal.leads.stages import today as stages_today
+from portal.leads.stages.kinds import KINDS as STAGE_KINDS
+from portal.leads.stages.routes import blueprint as stages
+from portal.leads.stages.subjects import SUBJECTS as STAGE_SUBJECTS
+from portal.leads.stages.timeline_words import KINDS as STAGE_ENTRIES
 from portal.lists.routes import blueprint as lists
 from portal.options.registry import Option
 from portal.options.routes import blueprint as options
@@ -100,6 +107,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
     transfer,
+    stages,
 )
 
 # What each feature gives to the templates.
@@ -108,12 +116,14 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (
     reminder_display.init_app,
     merging_parts.init_app, thumbnails.init_app, following_display.init_app, trust_display.init_app,
     playbook_words.init_app, customer_sections.init_app, lead_sections.init_app,
+    stage_display.init_app,
 )
 
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
 
 # What an administrator may change; each room declares its own.
 OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS,
+                             *IDENTITY_OPTIONS,
                              *CUSTOMER_OPTIONS)
 
 # What can be a draft.
@@ -121,7 +131,8 @@ WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
 
 # What waits for a person, for the start page.
 TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.rows,
-                             trust_today.rows, reminders_today.rows)
+                             trust_today.rows, reminders_today.rows,
+                             stages_today.rows)
 
 # What the page of library health shows; later rooms add theirs.
 MEASURES: Sequence[Maker] = (*CASE_MEASURES,)
@@ -137,13 +148,15 @@ PLACEHOLDERS: Sequence[Placeholders] = ()
 
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
-                        *TRUST_KINDS, *long_work.KINDS)
+                        *TRUST_KINDS, *long_work.KINDS,
+                        *STAGE_KINDS)
 
 # How the entries of a customer's timeline read, room by room.
-TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES,)
+TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *STAGE_ENTRIES)
 
 # What news and reminders are about.
-SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS)
+SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS,
+                              *STAGE_SUBJECTS)
 
 # What stands in a person's calendar.
 DATES: Sequence[DatesOf] = (dated_calendar.entries, case_calendar.entries, alert_calendar.entries)

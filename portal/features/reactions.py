@@ -40,6 +40,8 @@ from portal.cases.merging import telling as merge_telling
 from portal.cases.trust import handlers as trust_handlers
 from portal.cases.trust import telling as trust_telling
 from portal.core.events import Event, Reaction
+from portal.leads.stages import telling as stage_telling
+from portal.leads.stages.events import ReviewAsked, ReviewEnded, ReviewGiven
 from portal.lists.events import TagsMerged, TermRelabelled
 from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
 from portal.reminders import long_work
@@ -100,4 +102,7 @@ AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     ReuseReviewed: (trust_telling.stop_asking,),
     ReuseUndone: (trust_telling.forget_the_use,),
     CasesHandedOver: (trust_telling.tell_of_handover,),
+    ReviewAsked: (stage_telling.tell_of_asked,),
+    ReviewGiven: (stage_telling.tell_of_given,),
+    ReviewEnded: (stage_telling.forget_the_review,),
 }

@@ -29,7 +29,7 @@ def _about(actor: Actor, ids: Collection[int]) -> Mapping[int, About]:
     return {
         review_id: About(
             _("%(gate)s (%(lead)s)", gate=worded(words), lead=lead_title(customer, title)),
-            url_for("stages.review", gate_gate_review_id=review.id))
+            url_for("stages.review", gate_review_id=review_id))
         for review_id, words, customer, title in db.session.execute(query)
     }
 
