@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from portal.leads.models import Lead
+from portal.leads.stages.part import stage_part
 from portal.people.rules import Actor
 
 # `part(actor, lead)` gives what the template of that part (templates/leads/parts) shows, under
 # names of its own.
 Part = Callable[[Actor, Lead], Mapping[str, Any]]
 
-PARTS: Sequence[Part] = ()
+PARTS: Sequence[Part] = (stage_part,)
 
 
 def parts_of(actor: Actor, lead: Lead) -> dict[str, Any]:
