@@ -67,6 +67,14 @@ from portal.features.reactions import AFTERWARDS, DURING
 from portal.home.routes import blueprint as home
 from portal.leads import sections as lead_sections
 from portal.leads.loop.meetings import Meetings
+from portal.leads.money import calendar as money_calendar
+from portal.leads.money import display as money_display
+from portal.leads.money import today as money_today
+from portal.leads.money.kinds import KINDS as MONEY_KINDS
+from portal.leads.money.options import OPTIONS as MONEY_OPTIONS
+from portal.leads.money.routes import blueprint as money
+from portal.leads.money.subjects import SUBJECTS as MONEY_SUBJECTS
+from portal.leads.money.timeline_words import KINDS as MONEY_ENTRIES
 from portal.leads.stages import display as stage_display
 from portal.leads.stages import today as stages_today
 from portal.leads.stages.kinds import KINDS as STAGE_KINDS
@@ -106,7 +114,7 @@ COMMANDS: Sequence[click.Command] = (
 BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
-    transfer,
+    transfer, money,
     stages,
 )
 
@@ -116,6 +124,7 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (
     reminder_display.init_app,
     merging_parts.init_app, thumbnails.init_app, following_display.init_app, trust_display.init_app,
     playbook_words.init_app, customer_sections.init_app, lead_sections.init_app,
+    money_display.init_app,
     stage_display.init_app,
 )
 
@@ -124,7 +133,7 @@ SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
 # What an administrator may change; each room declares its own.
 OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS,
                              *IDENTITY_OPTIONS,
-                             *CUSTOMER_OPTIONS)
+                             *CUSTOMER_OPTIONS, *MONEY_OPTIONS)
 
 # What can be a draft.
 WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
@@ -132,7 +141,7 @@ WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
 # What waits for a person, for the start page.
 TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.rows,
                              trust_today.rows, reminders_today.rows,
-                             stages_today.rows)
+                             stages_today.rows, money_today.rows)
 
 # What the page of library health shows; later rooms add theirs.
 MEASURES: Sequence[Maker] = (*CASE_MEASURES,)
@@ -149,17 +158,18 @@ PLACEHOLDERS: Sequence[Placeholders] = ()
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
                         *TRUST_KINDS, *long_work.KINDS,
-                        *STAGE_KINDS)
+                        *STAGE_KINDS, *MONEY_KINDS)
 
 # How the entries of a customer's timeline read, room by room.
-TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *STAGE_ENTRIES)
+TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *STAGE_ENTRIES, *MONEY_ENTRIES)
 
 # What news and reminders are about.
 SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS,
-                              *STAGE_SUBJECTS)
+                              *STAGE_SUBJECTS, *MONEY_SUBJECTS)
 
 # What stands in a person's calendar.
-DATES: Sequence[DatesOf] = (dated_calendar.entries, case_calendar.entries, alert_calendar.entries)
+DATES: Sequence[DatesOf] = (dated_calendar.entries, case_calendar.entries, alert_calendar.entries,
+                            money_calendar.entries)
 
 # What runs by the clock, besides what a room's own rows ask for; it is declared where it stands.
 JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms,)

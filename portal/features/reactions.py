@@ -40,6 +40,8 @@ from portal.cases.merging import telling as merge_telling
 from portal.cases.trust import handlers as trust_handlers
 from portal.cases.trust import telling as trust_telling
 from portal.core.events import Event, Reaction
+from portal.leads.events import LeadGiven, LeadReturned
+from portal.leads.money import handlers as money_handlers
 from portal.leads.stages import telling as stage_telling
 from portal.leads.stages.events import ReviewAsked, ReviewEnded, ReviewGiven
 from portal.lists.events import TagsMerged, TermRelabelled
@@ -74,6 +76,8 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
                    case_handlers.tell_origin),
     CaseEdited: (warning.of_edit, trust_handlers.look_at_facts),
     ContributionEdited: (warning.of_new_wording,),
+    LeadGiven: (money_handlers.remind_the_new_owner,),
+    LeadReturned: (money_handlers.remind_the_new_owner,),
 }
 
 AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {

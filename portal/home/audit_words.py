@@ -92,4 +92,10 @@ ACTIONS: dict[str, Any] = {
     "validation.outdated": _l("Changed facts of a validated case"),
     "validation.withdrawn": _l("Took a validation back"),
     "verification.undone": _l("Undid a step of validation"),
+    "lead.contract": _l("Entered what the contract says"),
+    "payment.recorded": _l("Recorded a payment"),
+    "payment.voided": _l("Declared a payment void"),
+    "receivable.added": _l("Entered a receivable"),
+    "receivable.corrected": _l("Corrected a receivable"),
+    "receivable.voided": _l("Declared a receivable void"),
 }

@@ -9,14 +9,20 @@ from typing import Any
 
 from portal.core.access import Permission
 from portal.policy.customers import (
+    allocates_customers,
     assigns_customer,
     assigns_lead,
     edits_customer,
     edits_lead,
+    notes_customer,
+    reads_contact,
     reads_customer,
+    reads_entry,
     reads_lead,
     reviews_channels,
     sells,
+    staffs_customer,
+    voids_customer,
     voids_lead,
 )
 from portal.policy.library import (
@@ -31,6 +37,12 @@ from portal.policy.library import (
     takes_part,
     withdraws_text,
     wrote_text,
+)
+from portal.policy.money import (
+    edits_receivable,
+    reads_payment,
+    reads_receivable,
+    voids_payment,
 )
 from portal.policy.offices import (
     administrator,
@@ -156,6 +168,12 @@ POLICY: Mapping[str, Permission] = {
     "customer:read": _on_customer(reads_customer),
     "customer:edit": _on_customer(edits_customer),
     "customer:assign": _on_customer(assigns_customer),
+    "customer:note": _on_customer(notes_customer),
+    "customer:staff": _on_customer(staffs_customer),
+    "customer:void": _on_customer(voids_customer),
+    "customer:allocate": Permission(allocates_customers),
+    "contact:read": Permission(reads_contact, of_row=True, sees="contact:read"),
+    "entry:read": Permission(reads_entry, of_row=True, sees="entry:read"),
     "lead:read": _on_lead(reads_lead),
     "lead:edit": _on_lead(edits_lead),
     "lead:assign": _on_lead(assigns_lead),
@@ -167,6 +185,10 @@ POLICY: Mapping[str, Permission] = {
     "gate_review:withdraw": _on_gate_review(withdraws_review),
     "stages:manage": Permission(administrator),
     "scoring:manage": Permission(administrator),
+    "receivable:read": Permission(reads_receivable, of_row=True, sees="receivable:read"),
+    "receivable:edit": Permission(edits_receivable, of_row=True, sees="receivable:read"),
+    "payment:read": Permission(reads_payment, of_row=True, sees="payment:read"),
+    "payment:void": Permission(voids_payment, of_row=True, sees="payment:read"),
     "channel:review": Permission(reviews_channels),
     "visit:read": _on_visit(reads_visit),
     "visit:edit": _on_visit(edits_visit),

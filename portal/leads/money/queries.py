@@ -1,0 +1,116 @@
+"""Reads of money: what a deal and a customer owe, what is late, how much came in in time."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from portal.extensions import db
+from portal.leads.models import Lead
+from portal.leads.money import rules
+from portal.leads.money.models import Payment, Receivable
+from portal.leads.queries.reading import readable_by
+from portal.people.rules import Actor
+
+IS_OPEN = and_(Receivable.paid_off_on.is_(None), Receivable.voided_at.is_(None))
+OVERDUE, OPEN, PAID = "overdue", "open", "paid"
+LISTS = (OVERDUE, OPEN, PAID)
+
+
+def of_lead(lead: Lead) -> Select[tuple[Receivable]]:
+    """Everything that was ever owed for a deal, with its payments, in the order it is due."""
+    return (
+        select(Receivable).where(Receivable.lead_id == lead.id)
+        .options(selectinload(Receivable.payments).joinedload(Payment.created_by))
+        .order_by(Receivable.due_on, Receivable.id)
+    )
+
+
+def of_customer(actor: Actor, customer_id: int) -> Select[tuple[Receivable]]:
+    """The same of all deals of a customer."""
+    return (
+        select(Receivable).join(Lead, Lead.id == Receivable.lead_id)
+        .where(Receivable.customer_id == customer_id, readable_by(actor))
+        .options(contains_eager(Receivable.lead), selectinload(Receivable.payments))
+        .order_by(Receivable.paid_off_on.is_not(None), Receivable.due_on, Receivable.id)
+    )
+
+
+def listed(
+    actor: Actor, which: str, today: date, *, mine: bool = False
+) -> Select[tuple[Receivable]]:
+    """Receivables of all deals that this person may read: overdue and open ones in the order they
+    are due, paid ones the last first."""
+    query = (
+        select(Receivable).join(Lead, Lead.id == Receivable.lead_id)
+        .where(readable_by(actor), *_which(which, today))
+        .options(contains_eager(Receivable.lead).options(
+            joinedload(Lead.customer), joinedload(Lead.owner)))
+    )
+    if mine:
+        query = query.where(Lead.owner_id == actor.id)
+    if which == PAID:
+        return query.order_by(Receivable.paid_off_on.desc(), Receivable.id.desc())
+    return query.order_by(Receivable.due_on, Receivable.id)
+
+
+def _which(which: str, today: date) -> list[ColumnElement[bool]]:
+    if which == PAID:
+        return [Receivable.paid_off_on.is_not(None), Receivable.voided_at.is_(None)]
+    return [IS_OPEN, Receivable.due_on < today] if which == OVERDUE else [IS_OPEN]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Over a customer or a deal: owed altogether, paid of it, and what is late, by currency."""
+
+    currency: str
+    amount: Decimal
+    paid: Decimal
+    overdue: Decimal
+
+    @property
+    def open(self) -> Decimal:
+        return self.amount - self.paid
+
+
+def sums(*conditions: ColumnElement[bool], today: date) -> list[Sums]:
+    """What receivables under these conditions add up to; void ones do not count."""
+    late = func.sum(Receivable.amount - Receivable.paid).filter(
+        IS_OPEN, Receivable.due_on < today)
+    query = (
+        select(Lead.currency, func.sum(Receivable.amount), func.sum(Receivable.paid), late)
+        .join(Lead, Lead.id == Receivable.lead_id)
+        .where(Receivable.voided_at.is_(None), *conditions)
+        .group_by(Lead.currency).order_by(Lead.currency)
+    )
+    return [Sums(currency, _exact(amount), _exact(paid), _exact(overdue))
+            for currency, amount, paid, overdue in db.session.execute(query)]
+
+
+def collection(actor: Actor, first: date, last: date, *, mine: bool = False) -> rules.Collected:
+    """Of the receivables whose days to collect ended in this time: how much came in by then."""
+    in_time = (
+        select(func.coalesce(func.sum(Payment.amount), 0))
+        .where(Payment.receivable_id == Receivable.id, Payment.voided_at.is_(None),
+               Payment.paid_on <= Receivable.collect_by)
+        .scalar_subquery()
+    )
+    query = (
+        select(func.sum(Receivable.amount), func.sum(in_time))
+        .join(Lead, Lead.id == Receivable.lead_id)
+        .where(readable_by(actor), Receivable.voided_at.is_(None),
+               Receivable.collect_by.between(first, last))
+    )
+    if mine:
+        query = query.where(Lead.owner_id == actor.id)
+    due, paid = db.session.execute(query).one()
+    return rules.Collected(_exact(due), _exact(paid))
+
+
+def _exact(value: Any) -> Decimal:
+    """A sum to the cent; SQLite adds in floating point."""
+    return Decimal(str(value or 0)).quantize(rules.CENT)

@@ -1,0 +1,65 @@
+"""Money that is late, on the start page of whoever has the deal, and counted for who leads them."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from flask import url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.core import clock
+from portal.core.i18n import gettext as _
+from portal.core.i18n import ngettext
+from portal.core.today import Pressing, Row
+from portal.extensions import db
+from portal.leads.models import Lead
+from portal.leads.money.models import Receivable
+from portal.leads.money.queries import IS_OPEN
+from portal.leads.words import money
+from portal.people.models import User
+from portal.people.rules import Actor
+
+MOST = 5
+
+
+def rows(actor: Actor, now: datetime) -> Iterator[Row]:
+    """One's own overdue receivables, the oldest first; those of one's people as one row."""
+    late = (IS_OPEN, Receivable.due_on < clock.local_day(now))
+    query = (
+        select(Receivable).join(Lead, Lead.id == Receivable.lead_id)
+        .where(*late, Lead.owner_id == actor.id)
+        .options(contains_eager(Receivable.lead).options(joinedload(Lead.customer)))
+        .order_by(Receivable.due_on, Receivable.id).limit(MOST)
+    )
+    for each in db.session.scalars(query):
+        yield _row(each)
+    led = actor.tree.led_by(actor.id)
+    if led:
+        theirs = (
+            select(func.count()).select_from(Receivable).join(Lead, Lead.id == Receivable.lead_id)
+            .join(User, User.id == Lead.owner_id)
+            .where(*late, User.team_id.in_(led), User.id != actor.id)
+        )
+        if count := db.session.scalar(theirs):
+            yield _of_people(count)
+
+
+def _row(receivable: Receivable) -> Row:
+    lead = receivable.lead
+    there = url_for("money.of_lead", lead_id=lead.id)
+    return Row(
+        Pressing.DUE, _("Overdue payment"),
+        f"{lead.customer.name} · {money(receivable.open_amount, lead.currency)}", there, "",
+        datetime.combine(receivable.due_on, time.min, clock.zone()), "report-money", "red",
+        _("Record a payment"), url_for("money.new_payment", receivable_id=receivable.id),
+        key=receivable.ref,
+    )
+
+
+def _of_people(count: int) -> Row:
+    there = url_for("money.receivables")
+    return Row(
+        Pressing.CHECK, _("Overdue payments of your people"),
+        ngettext("%(num)d receivable is overdue", "%(num)d receivables are overdue", count),
+        there, "", None, "report-money", "amber", _("See them"), there,
+    )
