@@ -9,6 +9,7 @@ from typing import Any
 
 from portal.core.access import Permission
 from portal.policy.customers import (
+    adds_deal,
     allocates_customers,
     assigns_customer,
     assigns_lead,
@@ -55,6 +56,13 @@ from portal.policy.offices import (
     manager,
     manager_or_administrator,
     oversees_task,
+)
+from portal.policy.pool import (
+    arranges_allocation,
+    claims_lead,
+    did_step,
+    hands_out,
+    returns_lead,
 )
 from portal.policy.stages import decides_review, moves_lead, reads_review, withdraws_review
 from portal.policy.trust import (
@@ -167,6 +175,7 @@ POLICY: Mapping[str, Permission] = {
     "lead:use": Permission(sells),
     "customer:read": _on_customer(reads_customer),
     "customer:edit": _on_customer(edits_customer),
+    "customer:deal": _on_customer(adds_deal),
     "customer:assign": _on_customer(assigns_customer),
     "customer:note": _on_customer(notes_customer),
     "customer:staff": _on_customer(staffs_customer),
@@ -178,6 +187,7 @@ POLICY: Mapping[str, Permission] = {
     "lead:edit": _on_lead(edits_lead),
     "lead:assign": _on_lead(assigns_lead),
     "lead:void": _on_lead(voids_lead),
+    "lead:restore": _on_lead(restores_lead),
     "lead:import": Permission(sells),
     "lead:move": _on_lead(moves_lead),
     "gate_review:read": _on_gate_review(reads_review),
@@ -189,6 +199,12 @@ POLICY: Mapping[str, Permission] = {
     "receivable:edit": Permission(edits_receivable, of_row=True, sees="receivable:read"),
     "payment:read": Permission(reads_payment, of_row=True, sees="payment:read"),
     "payment:void": Permission(voids_payment, of_row=True, sees="payment:read"),
+    "lead:claim": Permission(claims_lead, of_row=True, sees="lead:claim"),
+    "lead:return": _on_lead(returns_lead),
+    "pool:undo": Permission(did_step, of_row=True, sees="pool:undo"),
+    "allocation:manage": Permission(arranges_allocation),
+    "allocation:run": Permission(hands_out),
+    "rule:change": Permission(arranges_allocation, of_row=True),
     "channel:review": Permission(reviews_channels),
     "visit:read": _on_visit(reads_visit),
     "visit:edit": _on_visit(edits_visit),

@@ -66,6 +66,8 @@ class AllocationRule(db.Model):  # type: ignore[name-defined, misc]
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
     # Who had the last turn.
     last_person_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # The rule as it was before a change: taken off for this one.
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("allocation_rules.id"))
     # Taken off; an undo puts it back.
     removed_at: Mapped[datetime | None]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-# What is written down about a person and a lead of the pool: taken, handed out by a rule, given
-# back, taken from somebody idle; asked to answer soon, late with the answer, warned of idleness.
-CLAIMED, ALLOCATED, RETURNED, IDLE = "claimed", "allocated", "returned", "idle"
+# What is written down about a person and a lead of the pool: it waits for the rules, was claimed,
+# handed out by a rule, given back, taken from somebody idle; its owner was asked to answer soon, is
+# late with the answer, was warned of idleness.
+NEW, CLAIMED, ALLOCATED, RETURNED, IDLE = "new", "claimed", "allocated", "returned", "idle"
 SOON, LATE, WARNED = "soon", "late", "warned"
-STEPS = (CLAIMED, ALLOCATED, RETURNED, IDLE, SOON, LATE, WARNED)
+STEPS = (NEW, CLAIMED, ALLOCATED, RETURNED, IDLE, SOON, LATE, WARNED)
 
 # Why somebody cannot take a lead.
 DAILY, CAP, FORMER = "daily", "cap", "former"

@@ -1,6 +1,6 @@
 """Whose turn it is: the rules of allocation, played through for one lead after another."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -39,8 +39,8 @@ class Turns:
                 populate_existing=True)
         self.rules = list(db.session.scalars(query))
         self._people = _people_of(self.rules)
-        everybody = {person for people in self._people.values() for person in people}
-        self._held = dict(held_by(everybody)) if everybody else {}
+        self.everybody = {person for people in self._people.values() for person in people}
+        self._held = dict(held_by(self.everybody)) if self.everybody else {}
         self._last = {rule.id: rule.last_person_id for rule in self.rules}
         self._cap = limits()
 
@@ -48,10 +48,18 @@ class Turns:
         """The first rule that fits, and who is next there. `not_to` is who gave the lead back."""
         for rule in self.rules:
             if wants(rule).fits(lead):
-                return Turn(rule, rules.next_in_turn(
-                    self._people[rule.id], self._last[rule.id],
-                    lambda person: person != not_to and self._has_room(person)))
+                return Turn(rule, self.next_of(rule, not_to))
         return Turn(None, None)
+
+    def people_of(self, rule: AllocationRule) -> Sequence[int]:
+        """Who takes turns in this rule."""
+        return self._people[rule.id]
+
+    def next_of(self, rule: AllocationRule, not_to: int | None = None) -> int | None:
+        """Who has the next turn in this rule."""
+        return rules.next_in_turn(
+            self._people[rule.id], self._last[rule.id],
+            lambda person: person != not_to and self._has_room(person))
 
     def taken(self, turn: Turn) -> None:
         """The lead went there."""

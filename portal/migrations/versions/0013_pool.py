@@ -37,11 +37,13 @@ def upgrade() -> None:
     sa.Column('people', sa.JSON(), nullable=False),
     sa.Column('team_id', sa.Integer(), nullable=True),
     sa.Column('last_person_id', sa.Integer(), nullable=True),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
     sa.Column('removed_at', sa.DateTime(), nullable=True),
     sa.Column('changed_by_id', sa.Integer(), nullable=True),
     sa.Column('changed_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['changed_by_id'], ['users.id'], name=op.f('fk_allocation_rules_changed_by_id')),
     sa.ForeignKeyConstraint(['last_person_id'], ['users.id'], name=op.f('fk_allocation_rules_last_person_id')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['allocation_rules.id'], name=op.f('fk_allocation_rules_replaces_id')),
     sa.ForeignKeyConstraint(['team_id'], ['teams.id'], name=op.f('fk_allocation_rules_team_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_allocation_rules')),
     sqlite_autoincrement=True

@@ -50,6 +50,6 @@ def unclaim_lead(actor: Actor, step: PoolStep, now: datetime) -> None:
     refuse_late(step, now, rules.UNDO_FOR)
     if lead.owner_id != step.person_id or not lead.is_open or lead.responded_at is not None:
         raise Refused(_l("Something was done with this lead meanwhile; return it instead."))
-    give_lead(actor.id, lead, None, now, why=lead_rules.RETURNED)
+    give_lead(actor.id, lead, None, now, why=lead_rules.UNDONE)
     recall(lead, step.before)
     step.undone_at = now

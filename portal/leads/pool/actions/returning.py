@@ -30,11 +30,12 @@ def return_lead(actor: Actor, lead: Lead, reason: str, now: datetime) -> PoolSte
 
 
 def put_into_pool(
-    lead: Lead, what: str, now: datetime, *, actor_id: int | None, reason: str
+    lead: Lead, what: str, now: datetime, *, actor_id: int | None, reason: str, days: int = 0
 ) -> PoolStep:
-    """Write it down, and let nobody have it. The lead is held already."""
+    """Write it down, and let nobody have it. The lead is held already. `days`: for so long nothing
+    had been done."""
     step = note(lead, what, now, person_id=lead.owner_id, actor_id=actor_id, reason=reason,
-                before=memory(lead))
+                before={**memory(lead), "days": days})
     why = lead_rules.IDLE if what == rules.IDLE else lead_rules.RETURNED
     give_lead(actor_id, lead, None, now, why=why, reason=reason)
     return step
@@ -53,6 +54,6 @@ def put_back_lead(actor: Actor, step: PoolStep, now: datetime) -> None:
         raise Refused(_l("%(name)s has claimed it meanwhile.", name=lead.owner.name))
     if not lead.is_open:
         raise Refused(_l("This lead is closed by now."))
-    give_lead(actor.id, lead, owner_id, now, why=lead_rules.HANDED)
+    give_lead(actor.id, lead, owner_id, now, why=lead_rules.UNDONE)
     recall(lead, step.before)
     step.undone_at = now
