@@ -27,6 +27,7 @@ WHYS: Mapping[str, Any] = {
     rules.UNANSWERED: _l("Not answered in time"), rules.LEFT: _l("The owner left"),
     rules.IMPORTED: _l("By an import"), rules.ALONG: _l("Together with the customer"),
     rules.UNDONE: _l("Taken back"),
+    rules.UNDONE: _l("Taken back"),
 }
 FIELDS: Mapping[str, Any] = {
     "title": _l("What they want"), "channel": _l("Channel"), "product": _l("Product"),

@@ -20,6 +20,7 @@ from portal.policy.customers import (
     reads_customer,
     reads_entry,
     reads_lead,
+    restores_lead,
     reviews_channels,
     sells,
     staffs_customer,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.customers.models import Customer
+from portal.customers.models import Contact, Customer, TimelineEntry
 from portal.customers.queries import reading
 from portal.leads.models import Lead
 from portal.people.rules import Actor
@@ -26,6 +26,43 @@ def edits_customer(actor: Actor, customer: Customer) -> bool:
     """Whoever works for it, as long as it is not voided."""
     return (sells(actor, customer) and customer.voided_at is None
             and reading.works_for(actor, customer))
+
+
+def notes_customer(actor: Actor, customer: Customer) -> bool:
+    """Whoever reads the file may add a word, as long as it is not voided."""
+    return customer.voided_at is None and reads_customer(actor, customer)
+
+
+def staffs_customer(actor: Actor, customer: Customer) -> bool:
+    """Who works for the customer is decided by its owner, the backup and whoever leads them."""
+    if not sells(actor, customer) or customer.voided_at is not None:
+        return False
+    return reading.answers_for(actor, customer) or reading.leads_owner(actor, customer)
+
+
+def voids_customer(actor: Actor, customer: Customer) -> bool:
+    """Its owner, or who decides about it; the same people bring it back."""
+    return sells(actor, customer) and (
+        customer.owner_id == actor.id or reading.leads_owner(actor, customer))
+
+
+def reads_contact(actor: Actor, contact: Contact) -> bool:
+    return reads_customer(actor, contact.customer)
+
+
+def reads_entry(actor: Actor, entry: TimelineEntry) -> bool:
+    return reads_customer(actor, entry.customer)
+
+
+def allocates_customers(actor: Actor, row: Any) -> bool:
+    """Managers, and whoever leads a team."""
+    return sells(actor, row) and reading.allocates(actor)
+
+
+def adds_deal(actor: Actor, customer: Customer) -> bool:
+    """Whoever works for it, leads its owner, or hands out what is in the pool."""
+    return edits_customer(actor, customer) or (
+        customer.voided_at is None and assigns_customer(actor, customer))
 
 
 def assigns_customer(actor: Actor, customer: Customer) -> bool:
@@ -54,4 +91,10 @@ def assigns_lead(actor: Actor, lead: Lead) -> bool:
 def voids_lead(actor: Actor, lead: Lead) -> bool:
     """Its owner, or who decides about it."""
     return lead.status != "void" and (
+        (sells(actor, lead) and lead.owner_id == actor.id) or assigns_lead(actor, lead))
+
+
+def restores_lead(actor: Actor, lead: Lead) -> bool:
+    """Who could declare it void."""
+    return lead.status == "void" and (
         (sells(actor, lead) and lead.owner_id == actor.id) or assigns_lead(actor, lead))

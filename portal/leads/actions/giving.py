@@ -46,7 +46,7 @@ def give_lead(
     settle(lead.ref, now, kinds=(REMINDER,))
     remind_owner(lead, now)
     note(lead.customer_id, "lead.given" if owner_id else "lead.returned", actor_id, now,
-         lead_id=lead.id, subject=lead.ref, reason=reason, why=why,
+         lead_id=lead.id, reason=reason, why=why,
          names=_names(former_id, owner_id))
     audit.record(actor_id, "lead.given" if owner_id else "lead.returned", lead.ref, now,
                  owner=owner_id, former=former_id, why=why)
@@ -76,8 +76,10 @@ def _move_people(
     now: datetime,
 ) -> None:
     """Who works for the customer after one of its leads went from one to the other."""
-    # The lead's own change must be counted.
+    # The lead's own change must be counted, and nobody else may change the file's people.
     db.session.flush()
+    db.session.refresh(customer, with_for_update={"of": Customer})
+    db.session.expire(customer, ["people"])
     leaves = former_id is not None and not _has_leads(customer, former_id)
     if customer.owner_id is None and owner_id is not None:
         ownership.give(customer, owner_id, actor_id, now)

@@ -36,7 +36,7 @@ __all__ = [
 
 def record_lead(
     actor: Actor, customer: Customer, facts: LeadFacts, now: datetime, *, owner_id: int | None,
-    import_id: int | None = None, why: str = "",
+    import_id: int | None = None,
 ) -> Lead:
     """A new lead of this customer, at the first stage; without an owner it is in the pool.
 
@@ -61,7 +61,7 @@ def record_lead(
                             actor_id=actor.id))
     if owner_id is not None:
         _take_part(customer, owner_id, actor.id, now)
-    note(customer.id, "lead.recorded", actor.id, now, lead_id=lead.id, subject=lead.ref,
+    note(customer.id, "lead.recorded", actor.id, now, lead_id=lead.id,
          text=lead.title, channel=lead.channel, owner_id=owner_id)
     touch_lead(lead, now)
     audit.record(actor.id, "lead.recorded", lead.ref, now, customer=customer.id, owner=owner_id)
@@ -116,7 +116,7 @@ def correct_lead(
     # The relationship still holds the contact of before.
     db.session.flush()
     db.session.expire(lead, ["contact"])
-    note(lead.customer_id, "lead.corrected", actor.id, now, lead_id=lead.id, subject=lead.ref,
+    note(lead.customer_id, "lead.corrected", actor.id, now, lead_id=lead.id,
          reason=reason, changes=_named(changed))
     audit.record(actor.id, "lead.corrected", lead.ref, now, fields=sorted(changed))
     publish(LeadCorrected(lead.id, actor.id, ",".join(changed)))
@@ -151,7 +151,7 @@ def void_lead(
     lead.status, lead.closed_at, lead.closing_note = rules.VOID, now, line(reason)[:500]
     lead.version += 1
     drop_step(lead, now)
-    note(lead.customer_id, "lead.voided", actor.id, now, lead_id=lead.id, subject=lead.ref,
+    note(lead.customer_id, "lead.voided", actor.id, now, lead_id=lead.id,
          reason=reason, before=before, along=along)
     audit.record(actor.id, "lead.voided", lead.ref, now)
     publish(LeadVoided(lead.id, actor.id))
@@ -171,7 +171,7 @@ def restore_lead(actor: Actor, lead: Lead, now: datetime) -> None:
     lead.closing_note = before.get("closing_note", "")
     lead.version += 1
     lead.last_activity_at = now
-    note(lead.customer_id, "lead.restored", actor.id, now, lead_id=lead.id, subject=lead.ref)
+    note(lead.customer_id, "lead.restored", actor.id, now, lead_id=lead.id)
     audit.record(actor.id, "lead.restored", lead.ref, now)
     publish(LeadRestored(lead.id, actor.id))
 

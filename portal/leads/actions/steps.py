@@ -39,7 +39,7 @@ def set_next_step(
     drop_step(lead, now)
     lead.next_step, lead.next_step_at, lead.last_activity_at = text, at, now
     remind_owner(lead, now)
-    note(lead.customer_id, "lead.next_step", actor.id, now, lead_id=lead.id, subject=lead.ref,
+    note(lead.customer_id, "lead.next_step", actor.id, now, lead_id=lead.id,
          text=text, due=at.isoformat())
     audit.record(actor.id, "lead.next_step", lead.ref, now, due=at.isoformat())
     publish(NextStepSet(lead.id, actor.id))
@@ -61,7 +61,7 @@ def _checked(text: str, at: datetime | None, now: datetime) -> datetime:
 def _clear(actor: Actor, lead: Lead, now: datetime) -> None:
     if not lead.next_step:
         return
-    note(lead.customer_id, "lead.step_dropped", actor.id, now, lead_id=lead.id, subject=lead.ref,
+    note(lead.customer_id, "lead.step_dropped", actor.id, now, lead_id=lead.id,
          text=lead.next_step)
     drop_step(lead, now)
     audit.record(actor.id, "lead.step_dropped", lead.ref, now)
@@ -74,7 +74,7 @@ def finish_step(actor: Actor, lead: Lead, now: datetime) -> None:
     hold_open(lead)
     if not lead.next_step:
         return
-    note(lead.customer_id, "lead.step_done", actor.id, now, lead_id=lead.id, subject=lead.ref,
+    note(lead.customer_id, "lead.step_done", actor.id, now, lead_id=lead.id,
          text=lead.next_step)
     drop_step(lead, now)
     touch_lead(lead, now)

@@ -1,0 +1,314 @@
+"""What is entered about a lead; the forms speak `LeadFacts`."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    DecimalField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import TextInput
+
+from portal.cases.forms import ListSelectField, parts_of
+from portal.cases.words import DECISION_ROLES
+from portal.core import clock
+from portal.core.i18n import current_language
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.text import line
+from portal.customers.content import ContactFacts, CustomerFacts
+from portal.customers.identity.content import Identity
+from portal.customers.identity.forms import CreditCode, Phones
+from portal.customers.models import Contact, Customer
+from portal.leads import rules
+from portal.leads.content import LeadFacts
+from portal.leads.models import Lead
+from portal.lists.queries import choices
+from portal.people.models import User
+
+REQUIRED = _l("This is needed.")
+QUIET = {"autocomplete": "off"}
+MINE, POOL, COLLEAGUE = "me", "pool", "colleague"
+
+
+def _short(most: int) -> Length:
+    return Length(max=most, message=_l("At most %(max)d characters."))
+
+
+class AmountField(DecimalField):
+    """An amount as people type it, with 万 or thousands separators; a text box, because a number
+    box forgets what it cannot read."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = rules.amount_of(valuelist[0])
+        except ValueError:
+            raise ValueError(_l("This is no amount. Write it like 120000, 120,000 or 12万.")) \
+                from None
+
+
+class LeadFields(FlaskForm):  # type: ignore[misc]
+    """What every form about a lead asks for."""
+
+    title = StringField(
+        _l("What they want"), [DataRequired(REQUIRED), _short(rules.LONGEST_TITLE)],
+        description=_l("In a few words, such as “ERP for two factories”."),
+        render_kw={**QUIET, "maxlength": rules.LONGEST_TITLE},
+    )
+    channel = SelectField(_l("How they came to us"), [InputRequired(REQUIRED)])
+    product = ListSelectField(_l("Product"), "product")
+    amount = AmountField(
+        _l("Expected amount"), [Optional()], places=2,
+        description=_l("Such as 120000 or 12万."), render_kw={**QUIET, "inputmode": "decimal"},
+    )
+    currency = SelectField(_l("Currency"), choices=[(each, each) for each in rules.CURRENCIES])
+    expected_close = DateField(_l("Expected close"), [Optional()])
+    competitors = StringField(_l("Competitors"), [_short(500)],
+                              description=_l("Separated by commas."), render_kw=QUIET)
+    note = TextAreaField(_l("Note"), [_short(rules.LONGEST_NOTE)], render_kw={"rows": 3})
+
+    # What the lead says already: a day that has passed meanwhile may stay.
+    before: LeadFacts | None = None
+
+    def prepare(self, before: LeadFacts | None = None) -> None:
+        """Fill the choices from the lists; what `before` says stays choosable."""
+        self.before = before
+        kept = before.channel if before else None
+        self.channel.choices = [("", "–"), *choices("channel", current_language(), kept)]
+        self.product.offer(before.product if before else None)
+
+    def validate_amount(self, field: Field) -> None:
+        if field.data is not None and field.data < 0:
+            raise ValidationError(str(_l("An amount is at least 0.")))
+        if field.data is not None and field.data > rules.LARGEST_AMOUNT:
+            raise ValidationError(str(_l("This is a trillion or more. Are there too many "
+                                         "zeros?")))
+
+    def validate_expected_close(self, field: Field) -> None:
+        if self.before is not None and field.data == self.before.expected_close:
+            return
+        if field.data is not None and field.data < clock.today():
+            raise ValidationError(str(_l("This day has passed. Expected is today or later.")))
+        if field.data is not None and field.data.year > clock.today().year + 20:
+            raise ValidationError(str(_l("This is more than 20 years ahead. Is the year right?")))
+
+    def validate_competitors(self, field: Field) -> None:
+        names = parts_of(field.data)
+        if len(names) > rules.MOST_COMPETITORS or any(
+                len(name) > rules.LONGEST_COMPETITOR for name in names):
+            raise ValidationError(str(_l("At most 10 competitors, each with at most 80 "
+                                         "characters.")))
+
+    def facts(self, contact_id: int | None = None) -> LeadFacts:
+        """The entered values."""
+        return LeadFacts(
+            title=line(self.title.data), channel=self.channel.data, product=self.product.data,
+            note=self.note.data or "", competitors=parts_of(self.competitors.data),
+            amount=self.amount.data, currency=self.currency.data or rules.CURRENCY,
+            expected_close=self.expected_close.data, contact_id=contact_id,
+        )
+
+    def fill(self, facts: LeadFacts) -> None:
+        """Show what is known."""
+        for name in ("title", "channel", "product", "amount", "currency", "expected_close",
+                     "note"):
+            self[name].data = getattr(facts, name)
+        self.competitors.data = "，".join(facts.competitors)
+
+
+class PersonFields(FlaskForm):  # type: ignore[misc]
+    """A person at the customer whom nobody has recorded yet."""
+
+    contact_name = StringField(_l("Contact's name"), [_short(80)], render_kw=QUIET)
+    contact_phone = StringField(
+        _l("Contact's phone"), [_short(120), Phones()],
+        description=_l("Several are separated by commas."),
+        render_kw={**QUIET, "inputmode": "tel"},
+    )
+    contact_job = StringField(_l("Contact's job"), [_short(80)], render_kw=QUIET)
+    contact_role = SelectField(
+        _l("Contact's role in the decision"), [Optional()],
+        choices=[("", "–"), *DECISION_ROLES.items()],
+    )
+
+    def person(self) -> ContactFacts | None:
+        """The person, when there is a name."""
+        if not line(self.contact_name.data):
+            return None
+        return ContactFacts(
+            name=line(self.contact_name.data), job_title=line(self.contact_job.data),
+            phone=line(self.contact_phone.data), decision_role=self.contact_role.data or "",
+        )
+
+
+class OwnerFields(FlaskForm):  # type: ignore[misc]
+    """Whose the lead is from the beginning."""
+
+    owner = RadioField(_l("Who takes it"), default=MINE, validate_choice=True)
+    asked = StringField(
+        _l("Colleague"), [_short(120)],
+        description=_l("A name or a login, of the people you lead."),
+        render_kw={**QUIET, "maxlength": 120, "list": "colleagues"},
+    )
+    # Which of several people; drawn as a choice only when the name leaves it open.
+    asked_id = RadioField(_l("Whom do you mean?"), choices=[], validate_choice=False)
+    # Whom it turned out to be.
+    colleague: User | None = None
+
+    def offer_owners(self, *, pool: bool, colleagues: bool) -> None:
+        """Oneself, and whatever else this person may choose here."""
+        offered: list[tuple[str, Any]] = [(MINE, _l("I do"))]
+        if pool:
+            offered.append((POOL, _l("Nobody yet: into the pool")))
+        if colleagues:
+            offered.append((COLLEAGUE, _l("A colleague")))
+        self.owner.choices = offered
+
+    def owner_id(self, mine: int) -> int | None:
+        """Who it is; None: the pool."""
+        if self.owner.data == COLLEAGUE and self.colleague is not None:
+            return self.colleague.id
+        return None if self.owner.data == POOL else mine
+
+
+class NewLeadForm(LeadFields, PersonFields, OwnerFields):
+    """A company that is not here yet, and what it wants."""
+
+    company = StringField(
+        _l("Company"), [DataRequired(REQUIRED), _short(120)],
+        description=_l("Its whole name, as it stands on its papers."),
+        render_kw={**QUIET, "maxlength": 120},
+    )
+    industry = ListSelectField(_l("Industry"), "industry")
+    region = ListSelectField(_l("Region"), "region")
+    credit_code = StringField(_l("Credit code"), [_short(40), CreditCode()],
+                              description=_l("The unified social credit code: 18 signs."),
+                              render_kw=QUIET)
+
+    def prepare(self, before: LeadFacts | None = None) -> None:
+        super().prepare(before)
+        self.industry.offer(None)
+        self.region.offer(None)
+
+    def validate_company(self, field: Field) -> None:
+        if len(line(field.data)) < 2:
+            raise ValidationError(str(_l("A company's name has at least two characters.")))
+
+    def identity(self) -> Identity:
+        """By what the company will be known."""
+        return Identity(name=line(self.company.data), phones=[line(self.contact_phone.data)],
+                        credit_code=self.credit_code.data or None)
+
+    def customer(self) -> CustomerFacts:
+        """The company; a phone without a person's name is the company's."""
+        nobody = self.person() is None
+        return CustomerFacts(
+            name=line(self.company.data), industry=self.industry.data, region=self.region.data,
+            credit_code=self.credit_code.data or None,
+            phone=line(self.contact_phone.data) if nobody else "",
+        )
+
+
+def _known_contact(text: str) -> int | None:
+    return int(text) if text else None
+
+
+class DealForm(LeadFields, PersonFields, OwnerFields):
+    """A new deal with a customer that is here: one of its people, or a new one."""
+
+    contact_id = SelectField(_l("Contact"), [Optional()], coerce=_known_contact)
+
+    def offer_contacts(self, customer: Customer) -> None:
+        offer_contacts(self.contact_id, customer, None)
+
+    def validate_contact_phone(self, field: Field) -> None:
+        if line(field.data) and self.person() is None:
+            raise ValidationError(str(_l("Write whose phone this is.")))
+
+
+class EditForm(LeadFields):
+    """A correction."""
+
+    contact_id = SelectField(_l("Contact"), [Optional()], coerce=_known_contact)
+    reason = StringField(
+        _l("Why is it different?"), [_short(rules.LONGEST_REASON)],
+        description=_l("Needed when you change what was known. The old values stay visible."),
+        render_kw={**QUIET, "maxlength": rules.LONGEST_REASON},
+    )
+    # The version that the form was opened on.
+    base = HiddenField()
+
+    def begin(self, lead: Lead) -> None:
+        """Show the lead as it is."""
+        self.fill(lead.facts)
+        self.contact_id.data, self.base.data = lead.contact_id, str(lead.version)
+
+    @property
+    def version(self) -> int:
+        """0 when the value is missing or nonsense."""
+        text = self.base.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def offer_contacts(field: SelectField, customer: Customer, keep: int | None) -> None:
+    """The customer's people, without those who are no longer there."""
+    field.choices = [("", "–"), *(
+        (str(each.id), _contact_word(each)) for each in customer.contacts
+        if each.voided_at is None or each.id == keep
+    )]
+
+
+def _contact_word(contact: Contact) -> str:
+    return " · ".join(filter(None, (contact.name, contact.job_title)))
+
+
+class StepForm(FlaskForm):  # type: ignore[misc]
+    """What comes next, and when."""
+
+    step = StringField(_l("What comes next"), [DataRequired(REQUIRED), _short(rules.LONGEST_STEP)],
+                       render_kw={**QUIET, "maxlength": rules.LONGEST_STEP})
+    day = DateField(_l("Day"), [InputRequired(_l("Say when."))])
+    time = TimeField(_l("Time"), [Optional()])
+
+    @property
+    def at(self) -> datetime:
+        """The moment; without a time the morning of that day, or today within the hour."""
+        day: date = self.day.data
+        if self.time.data is not None:
+            return datetime.combine(day, self.time.data, tzinfo=clock.zone())
+        morning = datetime.combine(day, time(9), tzinfo=clock.zone())
+        if day == clock.today():
+            return max(morning, clock.now())
+        return morning
+
+
+class ReasonForm(FlaskForm):  # type: ignore[misc]
+    """Why something is so."""
+
+    reason = TextAreaField(
+        _l("Why?"), [DataRequired(REQUIRED), _short(rules.LONGEST_REASON)],
+        render_kw={"rows": 2, "maxlength": rules.LONGEST_REASON},
+    )
+
+
+class GiveForm(OwnerFields):
+    """To whom a lead goes, and why."""
+
+    reason = TextAreaField(
+        _l("Why?"), [DataRequired(REQUIRED), _short(rules.LONGEST_REASON)],
+        description=_l("Both colleagues read it in the timeline."),
+        render_kw={"rows": 2, "maxlength": rules.LONGEST_REASON},
+    )
