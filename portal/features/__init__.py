@@ -75,6 +75,12 @@ from portal.leads.money.options import OPTIONS as MONEY_OPTIONS
 from portal.leads.money.routes import blueprint as money
 from portal.leads.money.subjects import SUBJECTS as MONEY_SUBJECTS
 from portal.leads.money.timeline_words import KINDS as MONEY_ENTRIES
+from portal.leads.pool import clockwork as pool_clockwork
+from portal.leads.pool import handing_out  # noqa: F401 declares its work
+from portal.leads.pool import today as pool_today
+from portal.leads.pool.kinds import KINDS as POOL_KINDS
+from portal.leads.pool.options import OPTIONS as POOL_OPTIONS
+from portal.leads.pool.routes import blueprint as pool
 from portal.leads.stages import display as stage_display
 from portal.leads.stages import today as stages_today
 from portal.leads.stages.kinds import KINDS as STAGE_KINDS
@@ -114,7 +120,7 @@ COMMANDS: Sequence[click.Command] = (
 BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
-    transfer, money,
+    transfer, money, pool,
     stages,
 )
 
@@ -133,7 +139,7 @@ SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
 # What an administrator may change; each room declares its own.
 OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS,
                              *IDENTITY_OPTIONS,
-                             *CUSTOMER_OPTIONS, *MONEY_OPTIONS)
+                             *CUSTOMER_OPTIONS, *POOL_OPTIONS, *MONEY_OPTIONS)
 
 # What can be a draft.
 WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
@@ -141,7 +147,7 @@ WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
 # What waits for a person, for the start page.
 TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.rows,
                              trust_today.rows, reminders_today.rows,
-                             stages_today.rows, money_today.rows)
+                             pool_today.rows, stages_today.rows, money_today.rows)
 
 # What the page of library health shows; later rooms add theirs.
 MEASURES: Sequence[Maker] = (*CASE_MEASURES,)
@@ -158,7 +164,7 @@ PLACEHOLDERS: Sequence[Placeholders] = ()
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
                         *TRUST_KINDS, *long_work.KINDS,
-                        *STAGE_KINDS, *MONEY_KINDS)
+                        *POOL_KINDS, *STAGE_KINDS, *MONEY_KINDS)
 
 # How the entries of a customer's timeline read, room by room.
 TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *STAGE_ENTRIES, *MONEY_ENTRIES)
@@ -172,7 +178,7 @@ DATES: Sequence[DatesOf] = (dated_calendar.entries, case_calendar.entries, alert
                             money_calendar.entries)
 
 # What runs by the clock, besides what a room's own rows ask for; it is declared where it stands.
-JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms,)
+JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms, pool_clockwork.watch_leads)
 
 # What can be recorded besides cases; a form whose page is not there is left out.
 FORMS: Sequence[recording.Form] = (

@@ -54,6 +54,7 @@ def navigation() -> Iterable[Entry]:
             ("lists:manage", "lists.manage_lists", "list-details", _("Lists and templates")),
             ("channels:manage", "reminders.channels", "send", _("Messages")),
             ("synonyms:manage", "synonyms.manage_synonyms", "language", _("Synonyms")),
+            ("allocation:manage", "pool.manage_allocation", "hand-grab", _("Allocation")),
             ("options:manage", "options.manage_options", "adjustments", _("Options")),
             ("calendar:manage", "workdays.manage_calendar", "calendar", _("Working calendar")),
             ("case:import", "transfer.start_import", "file-import", _("Import and export")),

@@ -40,8 +40,17 @@ from portal.cases.merging import telling as merge_telling
 from portal.cases.trust import handlers as trust_handlers
 from portal.cases.trust import telling as trust_telling
 from portal.core.events import Event, Reaction
-from portal.leads.events import LeadGiven, LeadReturned
+from portal.leads.events import (
+    LeadClosed,
+    LeadGiven,
+    LeadMoved,
+    LeadRecorded,
+    LeadReturned,
+    LeadVoided,
+)
 from portal.leads.money import handlers as money_handlers
+from portal.leads.pool import answering, clockwork
+from portal.leads.pool import handlers as pool_handlers
 from portal.leads.stages import telling as stage_telling
 from portal.leads.stages.events import ReviewAsked, ReviewEnded, ReviewGiven
 from portal.lists.events import TagsMerged, TermRelabelled
@@ -49,6 +58,7 @@ from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
 from portal.reminders import long_work
 from portal.search import people as people_documents
 from portal.tasks.events import TaskFinished
+from portal.visits.events import FollowUpRecorded, VisitReviewed
 
 DURING: Mapping[type[Event], Sequence[Reaction]] = {
     PersonRenamed: (case_handlers.index_cases_of_person,),
@@ -76,8 +86,14 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
                    case_handlers.tell_origin),
     CaseEdited: (warning.of_edit, trust_handlers.look_at_facts),
     ContributionEdited: (warning.of_new_wording,),
-    LeadGiven: (money_handlers.remind_the_new_owner,),
-    LeadReturned: (money_handlers.remind_the_new_owner,),
+    LeadGiven: (money_handlers.remind_the_new_owner, answering.start_clock),
+    LeadReturned: (money_handlers.remind_the_new_owner, pool_handlers.note_return),
+    LeadRecorded: (answering.start_for_colleague, clockwork.wait_for_rules),
+    LeadMoved: (answering.answer_by_move,),
+    LeadClosed: (answering.stop_clock,),
+    LeadVoided: (answering.stop_clock,),
+    VisitReviewed: (answering.answer_by_contact,),
+    FollowUpRecorded: (answering.answer_by_contact,),
 }
 
 AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from portal.leads.models import Lead
+from portal.leads.pool.part import part as pool_part
 from portal.leads.stages.part import stage_part
 from portal.people.rules import Actor
 
@@ -11,7 +12,7 @@ from portal.people.rules import Actor
 # names of its own.
 Part = Callable[[Actor, Lead], Mapping[str, Any]]
 
-PARTS: Sequence[Part] = (stage_part,)
+PARTS: Sequence[Part] = (stage_part, pool_part)
 
 
 def parts_of(actor: Actor, lead: Lead) -> dict[str, Any]:
