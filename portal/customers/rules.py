@@ -1,6 +1,6 @@
 """What a customer's file is made of, whose it is, and when the customer is next due."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +14,7 @@ TEAM_PARTS = PARTS[1:]
 
 TIERS = ("A", "B", "C")
 SEGMENTS = ("", "vip", "sme")
-LONGEST_NAME, LONGEST_REASON = 120, 500
+LONGEST_NAME, LONGEST_REASON, LONGEST_NOTE = 120, 500, 5000
 # Days between two contacts (L6): A weekly, B twice a month, C quarterly; the VIP's quarterly review
 # and the monthly care of small companies may come sooner than that of the class.
 CADENCE: Mapping[str, int] = MappingProxyType({"A": 7, "B": 15, "C": 91, "vip": 91, "sme": 30})
@@ -41,7 +41,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, li
             if not _same(before.get(name), value)}
 
 
-def overwritten(found: Mapping[str, list[Any]]) -> list[str]:
+def overwritten(found: Mapping[str, Sequence[Any]]) -> list[str]:
     """Those changed fields in which something known is replaced, taken away or left out: they ask
     for a reason. Filling what was blank, and adding to a list, does not."""
     return [name for name, (before, after) in found.items() if not _fills(before, after)]
@@ -60,3 +60,13 @@ def _fills(before: Any, after: Any) -> bool:
         return True
     return (isinstance(before, list) and isinstance(after, list)
             and all(each in after for each in before))
+
+
+def digits_of(text: str) -> str:
+    """The digits alone: a phone as it is looked for."""
+    return "".join(sign for sign in text if sign.isascii() and sign.isdigit())
+
+
+def words_of(names: Iterable[str], phones: Iterable[str]) -> str:
+    """By what a list finds a customer: each name and the digits of each phone on its own line."""
+    return "\n".join(dict.fromkeys(filter(None, (*names, *map(digits_of, phones)))))

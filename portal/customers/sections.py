@@ -13,7 +13,9 @@ from portal.core.tabs import ShownTab, Tab, shown
 from portal.customers.models import Customer
 
 SECTIONS = (
-    Tab(_l("Overview"), "customers.show", "customer:read", ("customers.edit",)),
+    Tab(_l("Overview"), "customers.show", "customer:read",
+        ("customers.edit", "customers.people", "customers.hand_over", "customers.entry",
+         "customers.correct_note")),
     Tab(_l("Contacts"), "customers.contacts", "customer:read",
         ("customers.new_contact", "customers.edit_contact")),
     Tab(_l("Deals"), "leads.of_customer", "customer:read"),

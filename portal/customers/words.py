@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import g
+
 from portal.cases.words import DECISION_ROLES
 from portal.core.i18n import current_language
+from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.lists.queries import vocabulary
+from portal.reminders.subjects import about
 
 PARTS: Mapping[str, Any] = {
     "owner": _l("Owner"), "backup": _l("Backup"), "rep": _l("Sales rep"),
@@ -50,7 +54,17 @@ def customer_value(name: str, value: Any) -> str:
         return str(TIERS.get(value, value))
     if name == "segment":
         return str(SEGMENTS.get(value, value)) if value else ""
+    if name == "introduced_by_id":
+        return _customer(value)
     return _plain(value)
+
+
+def _customer(customer_id: int | None) -> str:
+    """Another customer by name, for whoever may read it."""
+    if customer_id is None:
+        return ""
+    known = about(g.actor, [ref := f"customer:{customer_id}"])
+    return known[ref].title if known else _("another customer")
 
 
 def contact_value(name: str, value: Any) -> str:

@@ -43,6 +43,7 @@ from portal.cases.trust.routes import blueprint as trust
 from portal.cases.trust.subjects import SUBJECTS as TRUST_SUBJECTS
 from portal.commands.demo import demo
 from portal.commands.doctor import doctor
+from portal.commands.duplicates import duplicates
 from portal.commands.export_library import export_command
 from portal.commands.import_library import import_command
 from portal.commands.init import init
@@ -54,9 +55,11 @@ from portal.commands.worker import worker
 from portal.core import recording
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.today import Provider
+from portal.customers import display as customer_display
 from portal.customers import sections as customer_sections
 from portal.customers.identity.options import OPTIONS as IDENTITY_OPTIONS
 from portal.customers.options import OPTIONS as CUSTOMER_OPTIONS
+from portal.customers.routes import blueprint as customers
 from portal.customers.timeline.kinds import Kind as EntryKind
 from portal.customers.timeline_words import KINDS as CUSTOMER_ENTRIES
 from portal.drafts import today as drafts_today
@@ -113,14 +116,14 @@ from portal.workdays.options import OPTIONS as WORKDAY_OPTIONS
 from portal.workdays.routes import blueprint as workdays
 
 COMMANDS: Sequence[click.Command] = (
-    init, demo, doctor, export_command, import_command, reindex, search_command, serve, start,
+    init, demo, doctor, duplicates, export_command, import_command, reindex, search_command, serve, start,
     worker,
 )
 
 BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
-    transfer, money, pool,
+    transfer, customers, money, pool,
     stages,
 )
 
@@ -130,6 +133,7 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (
     reminder_display.init_app,
     merging_parts.init_app, thumbnails.init_app, following_display.init_app, trust_display.init_app,
     playbook_words.init_app, customer_sections.init_app, lead_sections.init_app,
+    customer_display.init_app,
     money_display.init_app,
     stage_display.init_app,
 )

@@ -1,6 +1,7 @@
 """Record, correct and void the people at a customer."""
 
 from datetime import datetime
+from typing import Any
 
 from portal.core import audit
 from portal.core.errors import Conflict, Refused
@@ -22,25 +23,31 @@ def add_contact(
 ) -> Contact:
     """A new contact; its phones become keys of the customer. Raises `Taken` and `Refused`."""
     contact = place_contact(actor, customer, facts, now)
-    db.session.flush()
+    # Keys before the audit log, in every transaction: else two could wait for each other.
     hold_keys(customer, now)
+    tell_of_contact(actor, contact, now)
     return contact
 
 
 def place_contact(
     actor: Actor, customer: Customer, facts: ContactFacts, now: datetime
 ) -> Contact:
-    """Like `add_contact`, for whoever holds the keys afterwards."""
-    contact = Contact(customer=customer, created_by_id=actor.id, created_at=now, **_tidy(facts))
+    """The row alone, for whoever holds the keys afterwards and then tells of it."""
+    contact = Contact(customer=customer, created_by_id=actor.id, created_at=now, **tidy(facts))
     if not contact.name:
         raise Refused(_l("Write a name."))
     db.session.add(contact)
+    # What follows names the new id.
     db.session.flush()
-    note(customer.id, "contact.recorded", actor.id, now, subject=contact_ref(contact),
-         name=contact.name, job_title=contact.job_title)
-    audit.record(actor.id, "contact.recorded", customer.ref, now, contact_id=contact.id)
-    publish(ContactRecorded(contact.id, customer.id, actor.id))
     return contact
+
+
+def tell_of_contact(actor: Actor, contact: Contact, now: datetime) -> None:
+    """The timeline, the audit log and the other rooms learn of a new contact."""
+    note(contact.customer_id, "contact.recorded", actor.id, now, subject=contact_ref(contact),
+         name=contact.name, job_title=contact.job_title)
+    audit.record(actor.id, "contact.recorded", contact.customer.ref, now, contact_id=contact.id)
+    publish(ContactRecorded(contact.id, contact.customer_id, actor.id))
 
 
 def correct_contact(
@@ -51,7 +58,7 @@ def correct_contact(
     `Conflict` when somebody else corrected first, `Refused` and `Taken`."""
     if version != contact.version:
         raise Conflict(_l("Somebody else has changed this meanwhile."))
-    after = _tidy(facts)
+    after = tidy(facts)
     found = changes(contact_facts_of(contact).values(), after)
     if not found:
         return
@@ -104,7 +111,8 @@ def contact_ref(contact: Contact) -> str:
     return f"contact:{contact.id}"
 
 
-def _tidy(facts: ContactFacts) -> dict[str, object]:
+def tidy(facts: ContactFacts) -> dict[str, Any]:
+    """The values as the row keeps them."""
     values = facts.values()
     for name, value in values.items():
         if isinstance(value, str):

@@ -15,6 +15,7 @@ from portal.customers.actions.contacts import (
     correct_contact,
     place_contact,
     restore_contact,
+    tell_of_contact,
     void_contact,
 )
 from portal.customers.actions.keys import hold_keys, release_keys
@@ -50,11 +51,13 @@ def record_customer(
     )
     db.session.add(customer)
     db.session.flush()
+    placed = [place_contact(actor, customer, each, now) for each in contacts]
+    # Keys before the audit log, in every transaction: else two could wait for each other.
+    hold_keys(customer, now)
     note(customer.id, "customer.recorded", actor.id, now, name=customer.name)
     audit.record(actor.id, "customer.recorded", customer.ref, now)
-    for each in contacts:
-        place_contact(actor, customer, each, now)
-    hold_keys(customer, now)
+    for contact in placed:
+        tell_of_contact(actor, contact, now)
     give(customer, owner_id, actor.id, now)
     publish(CustomerRecorded(customer.id, actor.id))
     return customer

@@ -10,7 +10,7 @@ from portal.customers.actions.activity import plan_contact
 from portal.customers.actions.timeline import note
 from portal.customers.events import CustomerGiven, PersonJoined, PersonLeft
 from portal.customers.models import Customer, CustomerPerson
-from portal.customers.rules import BACKUP, OWNER, TEAM_PARTS
+from portal.customers.rules import BACKUP, OWNER, REP, TEAM_PARTS
 from portal.extensions import db
 from portal.people.models import User
 
@@ -47,7 +47,9 @@ def join(
     if part not in TEAM_PARTS:
         raise Refused(_l("Choose one of the list."))
     parts = {each.part for each in customer.people if each.person_id == person_id}
-    if part in parts or OWNER in parts and part == BACKUP or parts and part == TEAM_PARTS[1]:
+    stands_for_self = part == BACKUP and OWNER in parts
+    is_more = part == REP and bool(parts)
+    if part in parts or stands_for_self or is_more:
         return False
     if part == BACKUP:
         for each in [each for each in customer.people if each.part == BACKUP]:

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import IDS_FOR_EVER
+from portal.customers.models.customer import Customer
 from portal.extensions import db
 from portal.people.models import User
 
@@ -45,3 +46,4 @@ class TimelineEntry(db.Model):  # type: ignore[name-defined, misc]
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("timeline_entries.id"))
 
     actor: Mapped[User | None] = relationship()
+    customer: Mapped[Customer] = relationship()

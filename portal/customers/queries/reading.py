@@ -1,8 +1,10 @@
 """Who reads which customer: whoever works for it, whoever leads them, and of the pool, managers."""
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 
 from portal.customers.models import Customer, CustomerPerson
+from portal.customers.rules import BACKUP, OWNER
+from portal.extensions import db
 from portal.people.models import User
 from portal.people.rules import Actor
 
@@ -18,8 +20,24 @@ def allocates(actor: Actor) -> bool:
     return actor.is_manager or bool(actor.tree.led_by(actor.id))
 
 
+def covers_everybody(actor: Actor) -> bool:
+    """Whether nobody works for any customer whom this person does not lead: the head of the
+    department reads everything, which no long condition need find out."""
+    led = actor.tree.led_by(actor.id)
+    if not led:
+        return False
+    others = (
+        select(User.id)
+        .where(User.id != actor.id, or_(User.team_id.is_(None), User.team_id.not_in(led)),
+               exists().where(CustomerPerson.person_id == User.id)).limit(1)
+    )
+    return db.session.scalar(others) is None
+
+
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """The rule as a condition on customers, voided ones included."""
+    if covers_everybody(actor):
+        return true()
     working = (
         select(CustomerPerson.customer_id)
         .where(CustomerPerson.person_id.in_(select(User.id).where(covered(actor))))
@@ -27,12 +45,13 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     theirs = Customer.id.in_(working)
     if not allocates(actor):
         return theirs
-    return or_(theirs, and_(Customer.owner_id.is_(None), Customer.voided_at.is_(None)))
+    # What was voided in the pool stays visible to them too.
+    return or_(theirs, Customer.owner_id.is_(None))
 
 
 def reads(actor: Actor, customer: Customer) -> bool:
     """The same of one customer."""
-    if allocates(actor) and customer.in_pool:
+    if customer.owner_id is None and allocates(actor):
         return True
     led = actor.tree.led_by(actor.id)
     return any(each.person_id == actor.id or each.person.team_id in led
@@ -44,11 +63,21 @@ def works_for(actor: Actor, customer: Customer) -> bool:
     return any(each.person_id == actor.id for each in customer.people)
 
 
+def answers_for(actor: Actor, customer: Customer) -> bool:
+    """Its owner, or the backup who stands in for them."""
+    return any(each.person_id == actor.id and each.part in (OWNER, BACKUP)
+               for each in customer.people)
+
+
 def leads_owner(actor: Actor, customer: Customer) -> bool:
-    """The nearest leader above the owner; anyone who allocates decides about the pool."""
-    if customer.owner is None:
+    """The nearest leader above the owner, or the owner above whom nobody stands; anyone who
+    allocates decides about the pool."""
+    owner = customer.owner
+    if owner is None:
         return allocates(actor)
-    return actor.is_line_manager_of(customer.owner.id, customer.owner.team_id)
+    if owner.id == actor.id:
+        return actor.tree.line_manager(owner.id, owner.team_id) is None
+    return actor.is_line_manager_of(owner.id, owner.team_id)
 
 
 def visible_to(actor: Actor) -> Select[tuple[Customer]]:

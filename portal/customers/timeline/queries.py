@@ -78,3 +78,13 @@ def _corrections(items: Collection[TimelineEntry]) -> Mapping[int, TimelineEntry
     rows = db.session.scalars(query.order_by(TimelineEntry.id)) if ids else ()
     # The newest of several counts.
     return {row.corrects_id: row for row in rows if row.corrects_id is not None}
+
+
+def entry_with_corrections(entry: TimelineEntry) -> Entries:
+    """An entry, what it corrects and what corrected it, the newest first."""
+    chain = [entry]
+    while (before := chain[-1].corrects_id) is not None:
+        chain.append(db.session.get_one(TimelineEntry, before))
+    while (after := _corrections(chain[:1]).get(chain[0].id)) is not None:
+        chain.insert(0, after)
+    return Entries(chain, None, _corrections(chain))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from portal.customers.actions.notes import may_correct
 from portal.customers.models import TimelineEntry
 from portal.customers.timeline.kinds import Kind, kind_of
 from portal.customers.timeline.queries import Entries
@@ -23,7 +24,8 @@ class Change:
 @dataclass(frozen=True)
 class Shown:
     """One entry in words. `link` is the record behind it and `deal` its deal, as far as the reader
-    may open them; `corrected_by` is the entry that corrects this one."""
+    may open them; `corrected_by` is the entry that corrects this one; `may_correct` says that it is
+    a note of the reader's own that stands as it is."""
 
     entry: TimelineEntry
     kind: Kind
@@ -33,6 +35,7 @@ class Shown:
     deal: About | None
     changes: Sequence[Change]
     corrected_by: TimelineEntry | None
+    may_correct: bool = False
 
     @property
     def id(self) -> int:
@@ -45,10 +48,12 @@ def shown(actor: Actor, entries: Entries) -> list[Shown]:
     refs = {ref for entry in entries.items for ref in (entry.subject, _deal_ref(entry))
             if is_ref(ref)}
     records = about(actor, refs)
-    return [_shown(entry, records, entries) for entry in entries.items]
+    return [_shown(actor, entry, records, entries) for entry in entries.items]
 
 
-def _shown(entry: TimelineEntry, records: dict[str, About], entries: Entries) -> Shown:
+def _shown(
+    actor: Actor, entry: TimelineEntry, records: dict[str, About], entries: Entries
+) -> Shown:
     kind = kind_of(entry.kind)
     link = records.get(entry.subject)
     if link is None and entry.subject and (url := kind.url(entry.subject)):
@@ -57,6 +62,7 @@ def _shown(entry: TimelineEntry, records: dict[str, About], entries: Entries) ->
         entry, kind, str(kind.says(entry.detail, entry.text)),
         entry.text if kind.shows_text else "", link, records.get(_deal_ref(entry)),
         changes_of(kind, entry), entries.corrections.get(entry.id),
+        may_correct=may_correct(actor, entry) and entry.id not in entries.corrections,
     )
 
 
