@@ -22,7 +22,12 @@ from portal.commands.init import prepare
 from portal.config import Settings
 from portal.core.database import reading
 from portal.core.unit_of_work import transaction
+from portal.customers.actions.customers import record_customer
+from portal.customers.content import CustomerFacts
 from portal.extensions import db, limiter
+from portal.leads.actions.leads import record_lead
+from portal.leads.content import LeadFacts
+from portal.leads.models import Lead
 from portal.people import passwords
 from portal.search.log.queries.history import count_popular_anew
 from portal.search.log.waiting import WAITING
@@ -42,6 +47,10 @@ hypothesis.settings.load_profile("portal")
 
 class Recorder(Protocol):
     def __call__(self, person: Character, **content: Any) -> Case: ...
+
+
+class Dealer(Protocol):
+    def __call__(self, person: Character | None, company: str = ..., **facts: Any) -> Lead: ...
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -165,6 +174,24 @@ def record(app: Flask, clock: FrozenClock) -> Recorder:
             return record_case(person.actor, CaseContent(**values), clock(), draft=draft)
 
     return record_one
+
+
+@pytest.fixture
+def deal(app: Flask, clock: FrozenClock) -> Dealer:
+    """`deal(alice, "苏州恒通机电有限公司", title=…, amount=…)`: a lead with its customer, by the
+    real actions; `deal(None, …)` is in the pool."""
+
+    def deal_one(person: Character | None, company: str = "苏州恒通机电有限公司", *,
+                 phone: str = "", **facts: Any) -> Lead:
+        by = person or characters.character("mei")
+        values = {"title": "换一套仓储系统", **facts}
+        with transaction():
+            customer = record_customer(by.actor, CustomerFacts(name=company, phone=phone), clock(),
+                                       owner_id=person.id if person else None)
+            return record_lead(by.actor, customer, LeadFacts(**values), clock(),
+                               owner_id=person.id if person else None)
+
+    return deal_one
 
 
 def _standing(login: str) -> Any:
