@@ -69,7 +69,15 @@ from portal.features.navigation import navigation
 from portal.features.reactions import AFTERWARDS, DURING
 from portal.home.routes import blueprint as home
 from portal.leads import sections as lead_sections
+from portal.leads.closing import timeline_words as closing_words
+from portal.leads.closing import today as closing_today
+from portal.leads.closing.kinds import KINDS as CLOSING_KINDS
+from portal.leads.closing.routes import blueprint as closing
+from portal.leads.loop import origin as lead_origin
+from portal.leads.loop import timeline_words as loop_words
+from portal.leads.loop.health import link_rate
 from portal.leads.loop.meetings import Meetings
+from portal.leads.loop.routes import blueprint as loop
 from portal.leads.money import calendar as money_calendar
 from portal.leads.money import display as money_display
 from portal.leads.money import today as money_today
@@ -124,7 +132,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
     transfer, customers, money, pool,
-    stages,
+    stages, closing, loop,
 )
 
 # What each feature gives to the templates.
@@ -151,27 +159,28 @@ WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
 # What waits for a person, for the start page.
 TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.rows,
                              trust_today.rows, reminders_today.rows,
-                             pool_today.rows, stages_today.rows, money_today.rows)
+                             pool_today.rows, stages_today.rows, closing_today.rows, money_today.rows)
 
 # What the page of library health shows; later rooms add theirs.
-MEASURES: Sequence[Maker] = (*CASE_MEASURES,)
+MEASURES: Sequence[Maker] = (*CASE_MEASURES, link_rate)
 
 # What cases come from besides somebody's head.
-ORIGINS: Sequence[Origin] = ()
+ORIGINS: Sequence[Origin] = (lead_origin.ORIGIN,)
 
 # What meets customers about a deal, for what the deal gives to the library.
 MEETINGS: Sequence[Meetings] = ()
 
 # What the placeholders of a playbook are filled from.
-PLACEHOLDERS: Sequence[Placeholders] = ()
+PLACEHOLDERS: Sequence[Placeholders] = (*lead_origin.PLACEHOLDERS,)
 
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
                         *TRUST_KINDS, *long_work.KINDS,
-                        *POOL_KINDS, *STAGE_KINDS, *MONEY_KINDS)
+                        *POOL_KINDS, *STAGE_KINDS, *CLOSING_KINDS, *MONEY_KINDS)
 
 # How the entries of a customer's timeline read, room by room.
-TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *STAGE_ENTRIES, *MONEY_ENTRIES)
+TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *STAGE_ENTRIES, *MONEY_ENTRIES,
+                                 *closing_words.KINDS, *loop_words.KINDS)
 
 # What news and reminders are about.
 SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS,

@@ -10,7 +10,7 @@ from portal.core.templating import Entry
 
 # Blueprints whose pages belong to customers and leads, and to visits.
 CUSTOMER_PAGES = ("customers.", "leads.", "board.", "pool.", "checking.", "claims.", "money.",
-                  "channels.", "lead_import.", "care.", "referrals.", "loop.", "stages.",
+                  "channels.", "lead_import.", "care.", "referrals.", "loop.", "closing.", "stages.",
                   "scoring.")
 
 

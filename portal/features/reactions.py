@@ -40,10 +40,12 @@ from portal.cases.merging import telling as merge_telling
 from portal.cases.trust import handlers as trust_handlers
 from portal.cases.trust import telling as trust_telling
 from portal.core.events import Event, Reaction
+from portal.leads.closing import telling as closing_telling
 from portal.leads.events import (
     LeadClosed,
     LeadGiven,
     LeadMoved,
+    LeadReopened,
     LeadRecorded,
     LeadReturned,
     LeadVoided,
@@ -122,6 +124,8 @@ AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     ReuseReviewed: (trust_telling.stop_asking,),
     ReuseUndone: (trust_telling.forget_the_use,),
     CasesHandedOver: (trust_telling.tell_of_handover,),
+    LeadClosed: (closing_telling.tell_of_closed,),
+    LeadReopened: (closing_telling.forget_the_end,),
     ReviewAsked: (stage_telling.tell_of_asked,),
     ReviewGiven: (stage_telling.tell_of_given,),
     ReviewEnded: (stage_telling.forget_the_review,),

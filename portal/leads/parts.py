@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from portal.leads.closing.part import closing_part
 from portal.leads.models import Lead
 from portal.leads.pool.part import part as pool_part
 from portal.leads.stages.part import stage_part
@@ -12,7 +13,7 @@ from portal.people.rules import Actor
 # names of its own.
 Part = Callable[[Actor, Lead], Mapping[str, Any]]
 
-PARTS: Sequence[Part] = (stage_part, pool_part)
+PARTS: Sequence[Part] = (stage_part, pool_part, closing_part)
 
 
 def parts_of(actor: Actor, lead: Lead) -> dict[str, Any]:

@@ -46,6 +46,7 @@ from portal.policy.money import (
     reads_receivable,
     voids_payment,
 )
+from portal.policy.loop import changes_use, closes_lead
 from portal.policy.offices import (
     administrator,
     administrator_or_hr,
@@ -190,6 +191,9 @@ POLICY: Mapping[str, Permission] = {
     "lead:void": _on_lead(voids_lead),
     "lead:restore": _on_lead(restores_lead),
     "lead:import": Permission(sells),
+    "lead:close": _on_lead(closes_lead),
+    "lead:reopen": _on_lead(closes_lead),
+    "use:change": Permission(changes_use, of_row=True, sees="use:change"),
     "lead:move": _on_lead(moves_lead),
     "gate_review:read": _on_gate_review(reads_review),
     "gate_review:decide": _on_gate_review(decides_review),

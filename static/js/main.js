@@ -13,6 +13,7 @@ import "./opened.js";
 import "./editor.js";
 import "./mentions.js";
 import "./alike.js";
+import "./looks_at.js";
 import "./attachments.js";
 import "./tags_input.js";
 import "./drafts/offline.js";

@@ -118,9 +118,7 @@ def links(actor: Actor, scope: Scope) -> Measure:
     linked = total - found["source", "none"]
     return Measure(
         name="links", title=_("Where cases come from"), rows=rows,
-        says=_("Counted are cases by what their author named as the source. How many of the "
-               "closed visits and leads led to a case can be counted once they are kept in the "
-               "portal."),
+        says=_("Counted are cases by what their author named as the source."),
         answer=_("%(share)s of the cases come from a visit, a lead or a report.",
                  share=share(linked, total).text),
         header=(_("Source"), _("Cases"), _("Share")),

@@ -1,0 +1,1 @@
+"""Reads of what deals and the library gave each other."""

@@ -1,0 +1,51 @@
+"""What a deal gave to the library, and what the library offers for it."""
+
+from sqlalchemy import Select, String, cast, literal, or_, select, union_all
+from sqlalchemy import case as when
+
+from portal.cases.models import Case
+from portal.cases.queries.cases import visible_to
+from portal.cases.rules import DISCARDED, LIVE
+from portal.leads.loop.meetings import all_meetings
+from portal.leads.models import Lead
+from portal.people.rules import Actor
+
+MOST_PLAYBOOKS = 8
+
+
+def cases_from_lead(actor: Actor, lead: Lead) -> Select[Case]:
+    """Cases that come from the deal or from its visits; one's own drafts too."""
+    return _from(actor, select(literal(lead.ref)), lead.customer_id, lead.id)
+
+
+def cases_from_customer(actor: Actor, customer_id: int) -> Select[Case]:
+    """Those that come from any of its deals and visits."""
+    deals = select("lead:" + cast(Lead.id, String)).where(Lead.customer_id == customer_id)
+    return _from(actor, deals, customer_id, None)
+
+
+def _from(
+    actor: Actor, own: Select[tuple[str]], customer_id: int, lead_id: int | None
+) -> Select[Case]:
+    refs = union_all(own, *(each.refs(customer_id, lead_id) for each in all_meetings()))
+    return (
+        visible_to(actor).where(Case.source_ref.in_(refs), Case.confidence != DISCARDED)
+        .order_by(Case.created_at.desc(), Case.id.desc())
+    )
+
+
+def playbooks_for(
+    actor: Actor, product: str | None, stage: str | None = None
+) -> Select[Case]:
+    """Playbooks for this product at this stage, those that fit best first; what names neither
+    fits everything."""
+    fits = [Case.kind == "playbook", Case.confidence.in_(LIVE),
+            or_(Case.product.is_(None), Case.product == product)]
+    score = when((Case.product == product, 2), else_=0)
+    if stage is not None:
+        fits.append(or_(Case.stage.is_(None), Case.stage == stage))
+        score += when((Case.stage == stage, 1), else_=0)
+    return (
+        visible_to(actor).where(*fits)
+        .order_by(score.desc(), Case.used.desc(), Case.id.desc()).limit(MOST_PLAYBOOKS)
+    )
