@@ -88,7 +88,7 @@ class Reuse(db.Model):  # type: ignore[name-defined, misc]
     note: Mapped[str] = mapped_column(String(200), default="")
     reused_at: Mapped[datetime] = mapped_column(index=True)
     # The record it was used for, such as "lead:12" or "case:3".
-    source_ref: Mapped[str | None] = mapped_column(String(64))
+    source_ref: Mapped[str | None] = mapped_column(String(64), index=True)
     # The review (K8): "helped" or "not_helped", and why.
     outcome: Mapped[str | None] = mapped_column(String(16))
     outcome_note: Mapped[str] = mapped_column(String(500), default="")

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _leads()
     op.add_column('cases', sa.Column('source_ref', sa.String(length=64), nullable=True))
     op.create_index(op.f('ix_cases_source_ref'), 'cases', ['source_ref'])
+    op.create_index(op.f('ix_reuses_source_ref'), 'reuses', ['source_ref'])
     _channels()
 
 
