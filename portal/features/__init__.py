@@ -68,7 +68,10 @@ from portal.drafts.writings import Writing
 from portal.features.navigation import navigation
 from portal.features.reactions import AFTERWARDS, DURING
 from portal.home.routes import blueprint as home
+from portal.leads import display as lead_display
 from portal.leads import sections as lead_sections
+from portal.leads import today as leads_today
+from portal.leads import writings as lead_writings
 from portal.leads.closing import timeline_words as closing_words
 from portal.leads.closing import today as closing_today
 from portal.leads.closing.kinds import KINDS as CLOSING_KINDS
@@ -97,6 +100,8 @@ from portal.leads.stages import today as stages_today
 from portal.leads.stages.kinds import KINDS as STAGE_KINDS
 from portal.leads.stages.routes import blueprint as stages
 from portal.leads.stages.subjects import SUBJECTS as STAGE_SUBJECTS
+from portal.leads.kinds import KINDS as LEAD_KINDS
+from portal.leads.routes import blueprint as leads
 from portal.leads.stages.timeline_words import KINDS as STAGE_ENTRIES
 from portal.lists.routes import blueprint as lists
 from portal.options.registry import Option
@@ -124,15 +129,15 @@ from portal.workdays.options import OPTIONS as WORKDAY_OPTIONS
 from portal.workdays.routes import blueprint as workdays
 
 COMMANDS: Sequence[click.Command] = (
-    init, demo, doctor, duplicates, export_command, import_command, reindex, search_command, serve, start,
-    worker,
+    init, demo, doctor, duplicates, export_command, import_command, reindex, search_command, serve,
+    start, worker,
 )
 
 BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
     transfer, customers, money, pool,
-    stages, closing, loop,
+    stages, closing, loop, leads,
 )
 
 # What each feature gives to the templates.
@@ -141,7 +146,7 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (
     reminder_display.init_app,
     merging_parts.init_app, thumbnails.init_app, following_display.init_app, trust_display.init_app,
     playbook_words.init_app, customer_sections.init_app, lead_sections.init_app,
-    customer_display.init_app,
+    customer_display.init_app, lead_display.init_app,
     money_display.init_app,
     stage_display.init_app,
 )
@@ -154,11 +159,13 @@ OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, 
                              *CUSTOMER_OPTIONS, *POOL_OPTIONS, *MONEY_OPTIONS)
 
 # What can be a draft.
-WRITINGS: Sequence[Writing] = (case_writings.WRITING,)
+WRITINGS: Sequence[Writing] = (case_writings.WRITING, lead_writings.WRITING)
 
 # What waits for a person, for the start page.
 TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.rows,
-                             trust_today.rows, reminders_today.rows,
+                             trust_today.rows,
+                             # Before the reminders: a next step stands in place of its own.
+                             leads_today.rows, reminders_today.rows,
                              pool_today.rows, stages_today.rows, closing_today.rows, money_today.rows)
 
 # What the page of library health shows; later rooms add theirs.
@@ -175,15 +182,15 @@ PLACEHOLDERS: Sequence[Placeholders] = (*lead_origin.PLACEHOLDERS,)
 
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
-                        *TRUST_KINDS, *long_work.KINDS,
+                        *TRUST_KINDS, *long_work.KINDS, *LEAD_KINDS,
                         *POOL_KINDS, *STAGE_KINDS, *CLOSING_KINDS, *MONEY_KINDS)
 
 # How the entries of a customer's timeline read, room by room.
-TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *STAGE_ENTRIES, *MONEY_ENTRIES,
+TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *LEAD_ENTRIES, *STAGE_ENTRIES, *MONEY_ENTRIES,
                                  *closing_words.KINDS, *loop_words.KINDS)
 
 # What news and reminders are about.
-SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS,
+SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS, *LEAD_SUBJECTS,
                               *STAGE_SUBJECTS, *MONEY_SUBJECTS)
 
 # What stands in a person's calendar.
