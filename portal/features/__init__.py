@@ -76,6 +76,7 @@ from portal.leads.closing import timeline_words as closing_words
 from portal.leads.closing import today as closing_today
 from portal.leads.closing.kinds import KINDS as CLOSING_KINDS
 from portal.leads.closing.routes import blueprint as closing
+from portal.leads.kinds import KINDS as LEAD_KINDS
 from portal.leads.loop import origin as lead_origin
 from portal.leads.loop import timeline_words as loop_words
 from portal.leads.loop.health import link_rate
@@ -95,14 +96,15 @@ from portal.leads.pool import today as pool_today
 from portal.leads.pool.kinds import KINDS as POOL_KINDS
 from portal.leads.pool.options import OPTIONS as POOL_OPTIONS
 from portal.leads.pool.routes import blueprint as pool
+from portal.leads.routes import blueprint as leads
 from portal.leads.stages import display as stage_display
 from portal.leads.stages import today as stages_today
 from portal.leads.stages.kinds import KINDS as STAGE_KINDS
 from portal.leads.stages.routes import blueprint as stages
 from portal.leads.stages.subjects import SUBJECTS as STAGE_SUBJECTS
-from portal.leads.kinds import KINDS as LEAD_KINDS
-from portal.leads.routes import blueprint as leads
 from portal.leads.stages.timeline_words import KINDS as STAGE_ENTRIES
+from portal.leads.subjects import SUBJECTS as LEAD_SUBJECTS
+from portal.leads.timeline_words import KINDS as LEAD_ENTRIES
 from portal.lists.routes import blueprint as lists
 from portal.options.registry import Option
 from portal.options.routes import blueprint as options
@@ -166,7 +168,8 @@ TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.r
                              trust_today.rows,
                              # Before the reminders: a next step stands in place of its own.
                              leads_today.rows, reminders_today.rows,
-                             pool_today.rows, stages_today.rows, closing_today.rows, money_today.rows)
+                             pool_today.rows, stages_today.rows, closing_today.rows,
+                             money_today.rows)
 
 # What the page of library health shows; later rooms add theirs.
 MEASURES: Sequence[Maker] = (*CASE_MEASURES, link_rate)

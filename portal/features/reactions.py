@@ -40,6 +40,14 @@ from portal.cases.merging import telling as merge_telling
 from portal.cases.trust import handlers as trust_handlers
 from portal.cases.trust import telling as trust_telling
 from portal.core.events import Event, Reaction
+from portal.customers.events import (
+    CustomerCorrected,
+    CustomerGiven,
+    CustomerVoided,
+    PersonLeft,
+)
+from portal.leads import handlers as lead_handlers
+from portal.leads import telling as lead_telling
 from portal.leads.closing import telling as closing_telling
 from portal.leads.events import (
     LeadClosed,
@@ -92,7 +100,11 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     LeadReturned: (money_handlers.remind_the_new_owner, pool_handlers.note_return),
     LeadRecorded: (answering.start_for_colleague, clockwork.wait_for_rules),
     LeadMoved: (answering.answer_by_move,),
-    LeadClosed: (answering.stop_clock,),
+    LeadClosed: (answering.stop_clock, lead_handlers.forget_the_step),
+    CustomerCorrected: (lead_handlers.take_over_facts,),
+    CustomerGiven: (lead_handlers.hand_deals_along,),
+    CustomerVoided: (lead_handlers.refuse_void_with_deals,),
+    PersonLeft: (lead_handlers.refuse_leaving_with_deals,),
     LeadVoided: (answering.stop_clock,),
     VisitReviewed: (answering.answer_by_contact,),
     FollowUpRecorded: (answering.answer_by_contact,),
@@ -124,6 +136,7 @@ AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     ReuseReviewed: (trust_telling.stop_asking,),
     ReuseUndone: (trust_telling.forget_the_use,),
     CasesHandedOver: (trust_telling.tell_of_handover,),
+    LeadGiven: (lead_telling.tell_of_given,),
     LeadClosed: (closing_telling.tell_of_closed,),
     LeadReopened: (closing_telling.forget_the_end,),
     ReviewAsked: (stage_telling.tell_of_asked,),

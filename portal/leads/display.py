@@ -13,7 +13,7 @@ def init_app(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.filters["money"] = words.money
     app.jinja_env.globals.update(
-        lead_statuses=words.STATUSES, lead_facts=lead_facts, term_word=term_word,
+        lead_statuses=words.STATUSES, lead_facts=lead_facts,
     )
 
 

@@ -39,4 +39,4 @@ def deal_counts(customer: Customer) -> dict[str, int]:
         select(Lead.status, func.count()).where(Lead.customer_id == customer.id)
         .group_by(Lead.status)
     )
-    return {status: count for status, count in rows}
+    return {row[0]: row[1] for row in rows}

@@ -65,4 +65,4 @@ def _done(lead: Lead, said: str, *, asks_next: bool = False) -> Response:
                       asks_next=asks_next, moment=clock.now(), said=said)
     flash(said, "success")
     more = {"next": "1"} if asks_next else {}
-    return go(url_for("leads.show", lead_id=lead.id, **more, _anchor="next-step"))
+    return go(url_for("leads.show", lead_id=lead.id, **more, _anchor="next_step"))
