@@ -97,6 +97,10 @@ from portal.leads.pool.kinds import KINDS as POOL_KINDS
 from portal.leads.pool.options import OPTIONS as POOL_OPTIONS
 from portal.leads.pool.routes import blueprint as pool
 from portal.leads.routes import blueprint as leads
+from portal.leads.scoring import display as scoring_display
+from portal.leads.scoring.options import OPTIONS as SCORING_OPTIONS
+from portal.leads.scoring.routes import blueprint as scoring
+from portal.leads.scoring.timeline_words import KINDS as SCORING_ENTRIES
 from portal.leads.stages import display as stage_display
 from portal.leads.stages import today as stages_today
 from portal.leads.stages.kinds import KINDS as STAGE_KINDS
@@ -139,7 +143,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
     transfer, customers, money, pool,
-    stages, closing, loop, leads,
+    stages, scoring, closing, loop, leads,
 )
 
 # What each feature gives to the templates.
@@ -150,7 +154,7 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (
     playbook_words.init_app, customer_sections.init_app, lead_sections.init_app,
     customer_display.init_app, lead_display.init_app,
     money_display.init_app,
-    stage_display.init_app,
+    stage_display.init_app, scoring_display.init_app,
 )
 
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
@@ -158,7 +162,8 @@ SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
 # What an administrator may change; each room declares its own.
 OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS,
                              *IDENTITY_OPTIONS,
-                             *CUSTOMER_OPTIONS, *POOL_OPTIONS, *MONEY_OPTIONS)
+                             *CUSTOMER_OPTIONS, *POOL_OPTIONS, *MONEY_OPTIONS,
+                             *SCORING_OPTIONS)
 
 # What can be a draft.
 WRITINGS: Sequence[Writing] = (case_writings.WRITING, lead_writings.WRITING)
@@ -189,7 +194,8 @@ KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KI
                         *POOL_KINDS, *STAGE_KINDS, *CLOSING_KINDS, *MONEY_KINDS)
 
 # How the entries of a customer's timeline read, room by room.
-TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *LEAD_ENTRIES, *STAGE_ENTRIES, *MONEY_ENTRIES,
+TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *LEAD_ENTRIES, *STAGE_ENTRIES,
+                                 *SCORING_ENTRIES, *MONEY_ENTRIES,
                                  *closing_words.KINDS, *loop_words.KINDS)
 
 # What news and reminders are about.

@@ -51,16 +51,18 @@ from portal.leads import telling as lead_telling
 from portal.leads.closing import telling as closing_telling
 from portal.leads.events import (
     LeadClosed,
+    LeadCorrected,
     LeadGiven,
     LeadMoved,
-    LeadReopened,
     LeadRecorded,
+    LeadReopened,
     LeadReturned,
     LeadVoided,
 )
 from portal.leads.money import handlers as money_handlers
 from portal.leads.pool import answering, clockwork
 from portal.leads.pool import handlers as pool_handlers
+from portal.leads.scoring import handlers as score_handlers
 from portal.leads.stages import telling as stage_telling
 from portal.leads.stages.events import ReviewAsked, ReviewEnded, ReviewGiven
 from portal.lists.events import TagsMerged, TermRelabelled
@@ -98,10 +100,13 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     ContributionEdited: (warning.of_new_wording,),
     LeadGiven: (money_handlers.remind_the_new_owner, answering.start_clock),
     LeadReturned: (money_handlers.remind_the_new_owner, pool_handlers.note_return),
-    LeadRecorded: (answering.start_for_colleague, clockwork.wait_for_rules),
+    LeadRecorded: (score_handlers.score_lead, answering.start_for_colleague,
+                   clockwork.wait_for_rules),
     LeadMoved: (answering.answer_by_move,),
     LeadClosed: (answering.stop_clock, lead_handlers.forget_the_step),
-    CustomerCorrected: (lead_handlers.take_over_facts,),
+    CustomerCorrected: (lead_handlers.take_over_facts, score_handlers.score_leads_of),
+    LeadReopened: (score_handlers.score_lead,),
+    LeadCorrected: (score_handlers.score_lead,),
     CustomerGiven: (lead_handlers.hand_deals_along,),
     CustomerVoided: (lead_handlers.refuse_void_with_deals,),
     PersonLeft: (lead_handlers.refuse_leaving_with_deals,),
@@ -137,8 +142,9 @@ AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     ReuseUndone: (trust_telling.forget_the_use,),
     CasesHandedOver: (trust_telling.tell_of_handover,),
     LeadGiven: (lead_telling.tell_of_given,),
-    LeadClosed: (closing_telling.tell_of_closed,),
+    LeadClosed: (closing_telling.tell_of_closed, stage_telling.forget_reviews_of),
     LeadReopened: (closing_telling.forget_the_end,),
+    LeadVoided: (stage_telling.forget_reviews_of,),
     ReviewAsked: (stage_telling.tell_of_asked,),
     ReviewGiven: (stage_telling.tell_of_given,),
     ReviewEnded: (stage_telling.forget_the_review,),

@@ -6,6 +6,7 @@ from typing import Any
 from portal.leads.closing.part import closing_part
 from portal.leads.models import Lead
 from portal.leads.pool.part import part as pool_part
+from portal.leads.scoring.part import score_part
 from portal.leads.stages.part import stage_part
 from portal.people.rules import Actor
 
@@ -13,7 +14,7 @@ from portal.people.rules import Actor
 # names of its own.
 Part = Callable[[Actor, Lead], Mapping[str, Any]]
 
-PARTS: Sequence[Part] = (stage_part, pool_part, closing_part)
+PARTS: Sequence[Part] = (stage_part, score_part, pool_part, closing_part)
 
 
 def parts_of(actor: Actor, lead: Lead) -> dict[str, Any]:

@@ -85,6 +85,7 @@ def _reviews() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stage_reviews')),
     sqlite_autoincrement=True
     )
+    op.create_index('ix_stage_reviews_asker', 'stage_reviews', ['status', 'asked_by_id'])
     op.create_index('ix_stage_reviews_lead', 'stage_reviews', ['lead_id', 'id'])
     op.create_index('ix_stage_reviews_reviewer', 'stage_reviews', ['status', 'reviewer_id'])
     op.create_index('uq_stage_reviews_asked', 'stage_reviews', ['lead_id', 'stage', 'gate'],
