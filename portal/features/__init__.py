@@ -131,6 +131,17 @@ from portal.search.routes import blueprint as search
 from portal.search.sources import Source
 from portal.search.vocabulary.routes import blueprint as synonyms
 from portal.tasks.routes import blueprint as tasks
+from portal.visits import calendar as visit_calendar
+from portal.visits import clockwork as visit_clockwork
+from portal.visits import today as visits_today
+from portal.visits import words as visit_words
+from portal.visits.kinds import KINDS as VISIT_KINDS
+from portal.visits.meetings import MEETINGS as VISIT_MEETINGS
+from portal.visits.origin import ORIGIN as VISIT_ORIGIN
+from portal.visits.routes import blueprint as visits
+from portal.visits.subjects import VISIT
+from portal.visits.timeline_words import TIMELINE as VISIT_ENTRIES
+from portal.visits.writings import WRITING as VISIT_WRITING
 from portal.workdays.options import OPTIONS as WORKDAY_OPTIONS
 from portal.workdays.routes import blueprint as workdays
 
@@ -144,6 +155,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
     transfer, customers, money, pool,
     stages, scoring, closing, loop, leads,
+    visits,
 )
 
 # What each feature gives to the templates.
@@ -155,6 +167,7 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (
     customer_display.init_app, lead_display.init_app,
     money_display.init_app,
     stage_display.init_app, scoring_display.init_app,
+    visit_words.init_app,
 )
 
 SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
@@ -166,13 +179,13 @@ OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, 
                              *SCORING_OPTIONS)
 
 # What can be a draft.
-WRITINGS: Sequence[Writing] = (case_writings.WRITING, lead_writings.WRITING)
+WRITINGS: Sequence[Writing] = (case_writings.WRITING, VISIT_WRITING, lead_writings.WRITING)
 
 # What waits for a person, for the start page.
 TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.rows,
                              trust_today.rows,
                              # Before the reminders: a next step stands in place of its own.
-                             leads_today.rows, reminders_today.rows,
+                             leads_today.rows, visits_today.rows, reminders_today.rows,
                              pool_today.rows, stages_today.rows, closing_today.rows,
                              money_today.rows)
 
@@ -180,10 +193,12 @@ TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.r
 MEASURES: Sequence[Maker] = (*CASE_MEASURES, link_rate)
 
 # What cases come from besides somebody's head.
-ORIGINS: Sequence[Origin] = (lead_origin.ORIGIN,)
+ORIGINS: Sequence[Origin] = (lead_origin.ORIGIN,
+    VISIT_ORIGIN,
+)
 
 # What meets customers about a deal, for what the deal gives to the library.
-MEETINGS: Sequence[Meetings] = ()
+MEETINGS: Sequence[Meetings] = (VISIT_MEETINGS,)
 
 # What the placeholders of a playbook are filled from.
 PLACEHOLDERS: Sequence[Placeholders] = (*lead_origin.PLACEHOLDERS,)
@@ -191,23 +206,33 @@ PLACEHOLDERS: Sequence[Placeholders] = (*lead_origin.PLACEHOLDERS,)
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
                         *TRUST_KINDS, *long_work.KINDS, *LEAD_KINDS,
-                        *POOL_KINDS, *STAGE_KINDS, *CLOSING_KINDS, *MONEY_KINDS)
+                        *POOL_KINDS, *STAGE_KINDS, *CLOSING_KINDS, *MONEY_KINDS,
+    *VISIT_KINDS,
+)
 
 # How the entries of a customer's timeline read, room by room.
 TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *LEAD_ENTRIES, *STAGE_ENTRIES,
                                  *SCORING_ENTRIES, *MONEY_ENTRIES,
-                                 *closing_words.KINDS, *loop_words.KINDS)
+                                 *closing_words.KINDS, *loop_words.KINDS,
+    *VISIT_ENTRIES,
+)
 
 # What news and reminders are about.
 SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS, *LEAD_SUBJECTS,
-                              *STAGE_SUBJECTS, *MONEY_SUBJECTS)
+                              *STAGE_SUBJECTS, *MONEY_SUBJECTS,
+    VISIT,
+)
 
 # What stands in a person's calendar.
 DATES: Sequence[DatesOf] = (dated_calendar.entries, case_calendar.entries, alert_calendar.entries,
-                            money_calendar.entries)
+                            money_calendar.entries,
+    visit_calendar.entries,
+)
 
 # What runs by the clock, besides what a room's own rows ask for; it is declared where it stands.
-JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms, pool_clockwork.watch_leads)
+JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms, pool_clockwork.watch_leads,
+    visit_clockwork.look_for_unwritten,
+)
 
 # What can be recorded besides cases; a form whose page is not there is left out.
 FORMS: Sequence[recording.Form] = (

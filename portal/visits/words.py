@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app, url_for
 from flask_babel import format_date
 
+from portal.core.i18n import current_language
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.i18n import pgettext_lazy as _p
 from portal.visits.models import Visit
 
 KIND_WORDS: dict[str, Any] = {
@@ -15,9 +15,8 @@ KIND_WORDS: dict[str, Any] = {
 }
 KIND_ICONS = {"visit": "map-pin", "call": "phone", "message": "message", "mail": "mail"}
 STATUS_WORDS: dict[str, Any] = {
-    "planned": _p("visit", "Planned"), "arrived": _p("visit", "There now"),
-    "reviewed": _p("visit", "Reviewed"), "cancelled": _p("visit", "Cancelled"),
-    "void": _p("visit", "Void"),
+    "planned": _l("Planned"), "arrived": _l("There now"), "reviewed": _l("Reviewed"),
+    "cancelled": _l("Cancelled"), "void": _l("Void"),
 }
 STATUS_TONES = {"planned": "blue", "arrived": "amber", "reviewed": "green", "cancelled": "grey",
                 "void": "grey"}
@@ -45,14 +44,9 @@ def purpose_of(visit: Visit) -> str:
 
 
 def weekday_of(day: date) -> str:
-    """“Mon 24 Nov”, as the language writes it."""
-    return str(format_date(day, "EEE d MMM")) if _latin() else str(format_date(day, "M月d日 EEE"))
-
-
-def _latin() -> bool:
-    from portal.core.i18n import current_language
-
-    return current_language() != "zh"
+    """“Tue 24 Nov”, as the language writes it."""
+    pattern = "M月d日 EEE" if current_language() == "zh" else "EEE d MMM"
+    return str(format_date(day, pattern, rebase=False))
 
 
 def init_app(app: Flask) -> None:
@@ -64,3 +58,12 @@ def init_app(app: Flask) -> None:
         visit_result_tones=RESULT_TONES, visit_purpose=purpose_of,
     )
     app.jinja_env.filters.update(weekday=weekday_of)
+    app.jinja_env.globals.update(
+        checking_url=lambda: _page("checking.check"), alike_url=lambda: _page("loop.alike"),
+        customer_url=lambda number: _page("customers.show", customer_id=number),
+    )
+
+
+def _page(endpoint: str, **values: Any) -> str:
+    """The address of another room's page; nothing when the portal has none."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""

@@ -1,0 +1,90 @@
+"""Follow-ups (V4): a call, a message or a mail, written down in half a minute."""
+
+from flask import Response, flash, g, request, url_for
+from sqlalchemy import select
+
+from portal.core import access, clock
+from portal.core.i18n import gettext as _
+from portal.core.render import go, render
+from portal.customers.models import Customer
+from portal.drafts import web as drafts
+from portal.drafts.web import DraftFields
+from portal.extensions import db
+from portal.people.sessions import keeps_text
+from portal.reminders.models import Reminder
+from portal.visits.actions.following_up import record_follow_up
+from portal.visits.actions.next_steps import REMINDER
+from portal.visits.forms import FollowUpForm
+from portal.visits.models import Visit
+from portal.visits.queries.picking import contacts_of, open_leads_of
+from portal.visits.routes import blueprint
+from portal.visits.routes.asking import (
+    as_sent,
+    begun_in,
+    customer_asked,
+    offer,
+    opened,
+    prefer_lead,
+    saved,
+)
+from portal.visits.routes.picking import FOLLOW_UP, pick_page
+
+
+@blueprint.get("/follow-ups/new")
+@access.requires("lead:use")
+def new_follow_up() -> Response:
+    """＋ Record → Follow-up: whom."""
+    customer = customer_asked()
+    if customer is None:
+        return pick_page(FOLLOW_UP)
+    kept = {name: request.args[name] for name in ("lead", "draft_key") if name in request.args}
+    return go(url_for("visits.follow_up", customer_id=customer.id, **kept))
+
+
+@blueprint.route("/customers/<int:customer_id>/follow-ups/new", methods=["GET", "POST"])
+@access.requires("customer:read")
+@keeps_text
+def follow_up(customer_id: int) -> Response:
+    """What came of it and what comes next; the old reminder is closed."""
+    customer = access.fetch(Customer, customer_id, "customer:read")
+    name = f"follow-up:{customer.id}"
+    if request.method == "GET":
+        form, fields = opened(FollowUpForm, name, customer)
+        if fields.draft is None:
+            form.day.data = clock.today()
+            prefer_lead(form, customer)
+        return _page(form, customer, fields, begun=begun_in(name, fields.key))
+    if before := drafts.sent_before(name):
+        return as_sent(before)
+    form = FollowUpForm()
+    offer(form, customer)
+    done = saved(
+        form, name, lambda: record_follow_up(g.actor, customer, form.follow_up, clock.now()),
+        lambda status: _page(form, customer, drafts.draft_of(name), status=status),
+    )
+    if isinstance(done, Visit):
+        flash(_("Saved. What was agreed next is noted."), "success")
+        return go(url_for("visits.show", visit_id=done.id))
+    return done
+
+
+def _page(
+    form: FollowUpForm, customer: Customer, fields: DraftFields, *, status: int = 200,
+    begun: object = (),
+) -> Response:
+    return render(
+        "visits/follow_up.html", status=status, form=form, customer=customer, fields=fields,
+        begun=begun, people=contacts_of(customer), waiting=_waiting(customer),
+        may_add=access.allows(g.actor, "customer:edit", customer),
+    )
+
+
+def _waiting(customer: Customer) -> list[tuple[str, object]]:
+    """The steps that saving closes: what, and when it was due."""
+    steps: list[tuple[str, object]] = [
+        (lead.next_step, lead.next_step_at) for lead in open_leads_of(customer) if lead.next_step]
+    query = select(Reminder).where(
+        Reminder.subject == customer.ref, Reminder.person_id == g.actor.id,
+        Reminder.kind == REMINDER, Reminder.done_at.is_(None))
+    return steps + [(str(each.detail.get("step", "")), each.due_at)
+                    for each in db.session.scalars(query)]

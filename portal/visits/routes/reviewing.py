@@ -1,0 +1,108 @@
+"""The after-visit review (V2): of a planned visit, and of one that nobody had planned."""
+
+from flask import Response, flash, g, request, url_for
+
+from portal.core import access, clock
+from portal.core.i18n import gettext as _
+from portal.core.render import go, render
+from portal.customers.models import Customer
+from portal.drafts import web as drafts
+from portal.drafts.web import DraftFields
+from portal.people.sessions import keeps_text
+from portal.visits.actions import reviewing as actions
+from portal.visits.forms import ReviewForm, UnplannedForm
+from portal.visits.models import Visit
+from portal.visits.queries.picking import contacts_of
+from portal.visits.routes import blueprint
+from portal.visits.routes.asking import (
+    as_sent,
+    begun_in,
+    customer_asked,
+    offer,
+    opened,
+    prefer_lead,
+    saved,
+)
+from portal.visits.routes.picking import REVIEW, pick_page
+
+
+@blueprint.get("/visits/new")
+@access.requires("lead:use")
+def new_review() -> Response:
+    """＋ Record → Visit: which customer."""
+    customer = customer_asked()
+    if customer is None:
+        return pick_page(REVIEW)
+    kept = {name: request.args[name] for name in ("lead", "draft_key") if name in request.args}
+    return go(url_for("visits.review_unplanned", customer_id=customer.id, **kept))
+
+
+@blueprint.route("/customers/<int:customer_id>/visits/new", methods=["GET", "POST"])
+@access.requires("customer:read")
+@keeps_text
+def review_unplanned(customer_id: int) -> Response:
+    """A visit that nobody had planned: its day, and what came of it."""
+    customer = access.fetch(Customer, customer_id, "customer:read")
+    name = f"visit-at:{customer.id}"
+    if request.method == "GET":
+        form, fields = opened(UnplannedForm, name, customer)
+        if fields.draft is None:
+            form.day.data = clock.today()
+            prefer_lead(form, customer)
+        return _page(form, customer, fields, None, begun=begun_in(name, fields.key))
+    if before := drafts.sent_before(name):
+        return as_sent(before)
+    form = UnplannedForm()
+    offer(form, customer)
+    done = saved(
+        form, name,
+        lambda: actions.record_unplanned(g.actor, customer, form.lead.lead_id, form.day.data,
+                                         form.written, clock.now()),
+        lambda status: _page(form, customer, drafts.draft_of(name), None, status=status),
+    )
+    return _after(done)
+
+
+@blueprint.route("/visits/<int:visit_id>/review", methods=["GET", "POST"])
+@access.requires("visit:edit")
+@keeps_text
+def review(visit_id: int) -> Response:
+    """What came of a planned visit, in a minute and a half."""
+    visit = access.fetch(Visit, visit_id, "visit:edit")
+    name = f"visit-review:{visit.id}"
+    if request.method == "POST" and (before := drafts.sent_before(name)):
+        return as_sent(before)
+    if not visit.is_open:
+        return go(url_for("visits.show", visit_id=visit.id))
+    if request.method == "GET":
+        form, fields = opened(ReviewForm, name, visit.customer, adopt=True, kept=visit.lead)
+        if fields.draft is None:
+            form.contacts.data = [each.contact_id for each in visit.contacts]
+        return _page(form, visit.customer, fields, visit)
+    form = ReviewForm()
+    offer(form, visit.customer, visit.lead)
+
+    def save() -> Visit:
+        actions.review_visit(g.actor, visit, form.written, clock.now())
+        return visit
+
+    return _after(saved(form, name, save, lambda status: _page(
+        form, visit.customer, drafts.draft_of(name), visit, status=status)))
+
+
+def _page(
+    form: ReviewForm, customer: Customer, fields: DraftFields, visit: Visit | None, *,
+    status: int = 200, begun: object = (),
+) -> Response:
+    return render(
+        "visits/review.html", status=status, form=form, customer=customer, visit=visit,
+        fields=fields, begun=begun, people=contacts_of(customer),
+        may_add=access.allows(g.actor, "customer:edit", customer),
+    )
+
+
+def _after(done: Response | Visit) -> Response:
+    if isinstance(done, Response):
+        return done
+    flash(_("Saved. What was agreed next is noted."), "success")
+    return go(url_for("visits.show", visit_id=done.id, _anchor="use-it"))
