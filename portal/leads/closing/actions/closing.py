@@ -18,6 +18,8 @@ from portal.leads.closing.queries.alerts import has_answer
 from portal.leads.closing.queries.endings import last_ending
 from portal.leads.events import LeadClosed
 from portal.leads.models import Lead
+from portal.leads.money.actions import correct_contract
+from portal.leads.money.content import ContractFacts
 from portal.leads.stages.actions import move_lead
 from portal.leads.stages.queries import stage_map
 from portal.leads.words import STATUSES
@@ -80,8 +82,9 @@ def _win(
     pass_reason: str,
 ) -> None:
     """What the contract says, the last stage, and the first day as a customer."""
-    lead.contract_amount, lead.signed_on = ending.contract_amount, ending.signed_on
-    lead.margin = ending.margin
+    contract = ContractFacts(ending.contract_amount, ending.margin, ending.signed_on)
+    why = ending.note or str(_l("As it stood when the lead was closed"))
+    correct_contract(actor, lead, contract, why, now, version=lead.version)
     last = stage_map().last
     if last is not None:
         move_lead(actor, lead, last.code, now, answers=answers, pass_reason=pass_reason,
