@@ -40,6 +40,7 @@ from portal.cases.merging import telling as merge_telling
 from portal.cases.trust import handlers as trust_handlers
 from portal.cases.trust import telling as trust_telling
 from portal.core.events import Event, Reaction
+from portal.customers import reindexing
 from portal.customers.events import (
     CustomerCorrected,
     CustomerGiven,
@@ -70,7 +71,17 @@ from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
 from portal.reminders import long_work
 from portal.search import people as people_documents
 from portal.tasks.events import TaskFinished
-from portal.visits.events import FollowUpRecorded, VisitReviewed
+from portal.visits import telling as visit_telling
+from portal.visits.events import (
+    FollowUpRecorded,
+    VisitArrived,
+    VisitCancelled,
+    VisitCommented,
+    VisitJoined,
+    VisitReplanned,
+    VisitReviewed,
+    VisitVoided,
+)
 
 DURING: Mapping[type[Event], Sequence[Reaction]] = {
     PersonRenamed: (case_handlers.index_cases_of_person,),
@@ -93,7 +104,7 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
                   trust_handlers.settle_flags),
     MergeUndone: (alert_handlers.wait_after_merge, following_merges.part_again,
                   trust_handlers.flag_again),
-    TeamDissolved: (case_handlers.move_cases_of_team,),
+    TeamDissolved: (case_handlers.move_cases_of_team, reindexing.index_customers_of_team),
     CaseRecorded: (following_handlers.follow_own_case, warning.of_case,
                    case_handlers.tell_origin),
     CaseEdited: (warning.of_edit, trust_handlers.look_at_facts),
@@ -111,6 +122,7 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     CustomerVoided: (lead_handlers.refuse_void_with_deals,),
     PersonLeft: (lead_handlers.refuse_leaving_with_deals,),
     LeadVoided: (answering.stop_clock,),
+    VisitArrived: (answering.answer_by_contact,),
     VisitReviewed: (answering.answer_by_contact,),
     FollowUpRecorded: (answering.answer_by_contact,),
 }
@@ -148,4 +160,10 @@ AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     ReviewAsked: (stage_telling.tell_of_asked,),
     ReviewGiven: (stage_telling.tell_of_given,),
     ReviewEnded: (stage_telling.forget_the_review,),
+    VisitJoined: (visit_telling.tell_of_company,),
+    VisitReplanned: (visit_telling.tell_of_change,),
+    VisitCancelled: (visit_telling.tell_of_cancelled,),
+    VisitCommented: (visit_telling.tell_of_comment,),
+    VisitReviewed: (visit_telling.forget_the_invitation,),
+    VisitVoided: (visit_telling.forget_the_invitation,),
 }
