@@ -70,3 +70,28 @@ def digits_of(text: str) -> str:
 def words_of(names: Iterable[str], phones: Iterable[str]) -> str:
     """By what a list finds a customer: each name and the digits of each phone on its own line."""
     return "\n".join(dict.fromkeys(filter(None, (*names, *map(digits_of, phones)))))
+
+
+def access_tokens(
+    people: Iterable[tuple[int, int | None]], is_free: bool
+) -> frozenset[str]:
+    """What opens a customer in search: working for it, leading the team of somebody who does, and
+    of the pool, handing customers out. `people` are ids with their teams; see `Actor.tokens`."""
+    tokens = {"allocates"} if is_free else set()
+    for person_id, team_id in people:
+        tokens.add(f"works:{person_id}")
+        if team_id is not None:
+            tokens.add(f"leads:{team_id}")
+    return frozenset(tokens)
+
+
+def spoken_phones(typed: str, numbers: Iterable[str]) -> list[str]:
+    """The ways in which somebody may look for these numbers (E.164, `;ext=`): as it was typed, its
+    digits alone, and a mobile number in groups."""
+    found = {typed: None}
+    for number in numbers:
+        plain = number.partition(";")[0].removeprefix("+86").removeprefix("+")
+        found[plain] = None
+        if len(plain) == 11:
+            found[f"{plain[:3]} {plain[3:7]} {plain[7:]}"] = None
+    return list(found)

@@ -55,11 +55,14 @@ from portal.commands.worker import worker
 from portal.core import recording
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.today import Provider
+from portal.customers import append_only  # noqa: F401 guards the timeline
 from portal.customers import display as customer_display
 from portal.customers import sections as customer_sections
+from portal.customers import today as customers_today
 from portal.customers.identity.options import OPTIONS as IDENTITY_OPTIONS
 from portal.customers.options import OPTIONS as CUSTOMER_OPTIONS
 from portal.customers.routes import blueprint as customers
+from portal.customers.subjects import SUBJECTS as CUSTOMER_SUBJECTS
 from portal.customers.timeline.kinds import Kind as EntryKind
 from portal.customers.timeline_words import KINDS as CUSTOMER_ENTRIES
 from portal.drafts import today as drafts_today
@@ -69,6 +72,7 @@ from portal.features.navigation import navigation
 from portal.features.reactions import AFTERWARDS, DURING
 from portal.home.routes import blueprint as home
 from portal.leads import display as lead_display
+from portal.leads import documents as lead_documents
 from portal.leads import sections as lead_sections
 from portal.leads import today as leads_today
 from portal.leads import writings as lead_writings
@@ -109,6 +113,11 @@ from portal.leads.stages.subjects import SUBJECTS as STAGE_SUBJECTS
 from portal.leads.stages.timeline_words import KINDS as STAGE_ENTRIES
 from portal.leads.subjects import SUBJECTS as LEAD_SUBJECTS
 from portal.leads.timeline_words import KINDS as LEAD_ENTRIES
+from portal.leads.transfer import committing as lead_committing  # noqa: F401 declare their work
+from portal.leads.transfer import rehearsing as lead_rehearsing  # noqa: F401
+from portal.leads.transfer import reverting as lead_reverting  # noqa: F401
+from portal.leads.transfer import telling as import_telling
+from portal.leads.transfer.routes import blueprint as lead_import
 from portal.lists.routes import blueprint as lists
 from portal.options.registry import Option
 from portal.options.routes import blueprint as options
@@ -153,7 +162,7 @@ COMMANDS: Sequence[click.Command] = (
 BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
-    transfer, customers, money, pool,
+    transfer, lead_import, customers, money, pool,
     stages, scoring, closing, loop, leads,
     visits,
 )
@@ -170,7 +179,7 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (
     visit_words.init_app,
 )
 
-SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE)
+SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE, lead_documents.SOURCE)
 
 # What an administrator may change; each room declares its own.
 OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS,
@@ -186,6 +195,7 @@ TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.r
                              trust_today.rows,
                              # Before the reminders: a next step stands in place of its own.
                              leads_today.rows, visits_today.rows, reminders_today.rows,
+                             customers_today.rows,
                              pool_today.rows, stages_today.rows, closing_today.rows,
                              money_today.rows)
 
@@ -206,7 +216,7 @@ PLACEHOLDERS: Sequence[Placeholders] = (*lead_origin.PLACEHOLDERS,)
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
                         *TRUST_KINDS, *long_work.KINDS, *LEAD_KINDS,
-                        *POOL_KINDS, *STAGE_KINDS, *CLOSING_KINDS, *MONEY_KINDS,
+                        *POOL_KINDS, *import_telling.KINDS, *STAGE_KINDS, *CLOSING_KINDS, *MONEY_KINDS,
     *VISIT_KINDS,
 )
 
@@ -219,7 +229,8 @@ TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *LEAD_ENTRIES, *STAGE_ENTRIE
 
 # What news and reminders are about.
 SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS, *LEAD_SUBJECTS,
-                              *STAGE_SUBJECTS, *MONEY_SUBJECTS,
+                              *CUSTOMER_SUBJECTS,
+                              *STAGE_SUBJECTS, *MONEY_SUBJECTS, *import_telling.SUBJECTS,
     VISIT,
 )
 

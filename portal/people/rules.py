@@ -105,7 +105,18 @@ class Actor:
     def tokens(self) -> frozenset[str]:
         """What this person shows at the door of search: see `access_tokens` of a record."""
         tokens = {"all", f"user:{self.id}"} | {f"team:{team}" for team in self.reads_teams}
+        tokens |= self._selling_tokens
         return frozenset(tokens | {"managers"} if self.is_manager else tokens)
+
+    @property
+    def _selling_tokens(self) -> frozenset[str]:
+        """What opens customers: one's own, those of people one leads, and of the pool, to whoever
+        hands them out. HR and administrators have none."""
+        if self.role not in ("rep", "manager"):
+            return frozenset()
+        led = self.tree.led_by(self.id)
+        tokens = {f"works:{self.id}"} | {f"leads:{team}" for team in led}
+        return frozenset(tokens | {"allocates"} if led or self.is_manager else tokens)
 
     def is_line_manager_of(self, person_id: int, team_id: int | None) -> bool:
         """Whether this person is the nearest leader above the other."""

@@ -91,7 +91,7 @@ def suggest() -> Response:
     address = url_for("search.results")
     offered = find.suggest(g.actor, text)
     if text:
-        total = len(offered.titles) + len(offered.tags) + len(offered.people)
+        total = sum(map(len, (offered.titles, offered.tags, offered.people, offered.customers)))
         recorder.remember(g.actor.id, text, total, "typing", narrowed=False)
     return render(
         "search/_suggest.html", text=text, suggestions=offered,

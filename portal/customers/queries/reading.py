@@ -1,6 +1,6 @@
 """Who reads which customer: whoever works for it, whoever leads them, and of the pool, managers."""
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 
 from portal.customers.models import Customer, CustomerPerson
 from portal.customers.rules import BACKUP, OWNER
@@ -13,6 +13,11 @@ def covered(actor: Actor) -> ColumnElement[bool]:
     """The person and everyone they lead, as a condition on people."""
     led = actor.tree.led_by(actor.id)
     return or_(User.id == actor.id, User.team_id.in_(led)) if led else User.id == actor.id
+
+
+def sells(actor: Actor) -> bool:
+    """Reps and managers; HR and administrators have no business with customers."""
+    return actor.role in ("rep", "manager")
 
 
 def allocates(actor: Actor) -> bool:
@@ -36,6 +41,8 @@ def covers_everybody(actor: Actor) -> bool:
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """The rule as a condition on customers, voided ones included."""
+    if not sells(actor):
+        return false()
     if covers_everybody(actor):
         return true()
     working = (

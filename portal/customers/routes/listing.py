@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, current_app, g, request, url_for
 
-from portal.core import access, clock
+from portal.core import access, audit, clock
 from portal.core.downloads import excel_file
 from portal.core.errors import Refused
 from portal.core.i18n import current_language
@@ -46,16 +46,19 @@ def customer_list() -> Response:
     )
 
 
-@blueprint.get("/customers/export.xlsx")
+@blueprint.post("/customers/export.xlsx")
 @access.requires("lead:use")
 def export() -> Response:
-    """The same list as a workbook: at most so many rows, and only what the person may read."""
+    """The same list as a workbook: at most so many rows, and only what the person may read. A POST,
+    because the audit log keeps who took a list along."""
     filters = CustomerFilters.from_args(request.args)
     query = customers(g.actor, filters, clock.today()).limit(MOST_ROWS + 1)
     found = db.session.scalars(query).all()
     if len(found) > MOST_ROWS:
         raise Refused(_("These are more than %(most)d customers. Narrow the list first.",
                         most=MOST_ROWS))
+    audit.record(g.actor.id, "customer.exported", "customers", clock.now(), rows=len(found),
+                 **filters.as_args())
     name = f"customers-{clock.today():%Y-%m-%d}.xlsx"
     return excel_file(name, [Sheet(_("Customers"), header(), rows(found))])
 

@@ -9,7 +9,7 @@ from portal.people.rules import Actor
 from portal.search.engine import Hit, SearchRequest, SearchUnavailable, Sort
 from portal.search.find.facets import FACETS, worded
 from portal.search.find.fields import read_fields
-from portal.search.find.hits import cards_of, shown
+from portal.search.find.hits import SNIPPET, cards_of, shown
 from portal.search.find.names import named
 from portal.search.find.results import Question, Results
 from portal.search.highlight import Reading
@@ -73,7 +73,7 @@ def _ask_names(actor: Actor, question: Question, limit: int, offset: int) -> Res
         suspect(reason)
         return Results(query, broken=True, notes=query.notes)
     page = [
-        replace(each, snippet=Reading(each.card.text, wanted).whole())
+        replace(each, snippet=Reading(each.card.text, wanted).passage(SNIPPET))
         for each in found[offset : offset + limit]
     ]
     return Results(query, page, len(found), notes=query.notes)

@@ -18,13 +18,13 @@ from portal.search.indexer import suspect
 from portal.search.log import queries as log
 from portal.search.matching import Matcher, matcher
 from portal.search.query import Query, parse
-from portal.search.sources import installed
+from portal.search.sources import installed, scopes
 from portal.search.vocabulary.current import engine
 
 RECENT, POPULAR = 6, 5
 # While somebody types, what they look for is likelier a title than an earlier question.
 RECENT_MATCHING, POPULAR_MATCHING = 2, 2
-TITLES, PEOPLE, TAGS = 6, 3, 3
+TITLES, PEOPLE, TAGS, CUSTOMERS = 6, 3, 3, 4
 # So many earlier queries are looked through for those that hold the typed text.
 LOOKED_THROUGH = 30
 
@@ -38,6 +38,7 @@ class Suggestions:
     titles: Sequence[Found] = ()
     tags: Sequence[tuple[Value, Sequence[Fragment]]] = ()
     people: Sequence[Found] = ()
+    customers: Sequence[Found] = ()
 
 
 def suggest(actor: Actor, text: str) -> Suggestions:
@@ -65,6 +66,8 @@ def _while_typing(actor: Actor, text: str) -> Suggestions:
         recent=recent, popular=_popular(actor, recent, POPULAR_MATCHING, folded),
         titles=_titles(actor, wanted, query), tags=_tags(actor, wanted, query),
         people=named(actor, wanted, text, "people", PEOPLE),
+        customers=named(actor, wanted, text, "customers", CUSTOMERS)
+        if "customers" in scopes() else (),
     )
 
 
