@@ -17,6 +17,7 @@ from portal.cases.merging.models import Merge
 from portal.cases.models import Case, Flag, Handover, Reuse, Verification
 from portal.cases.transfer.models import CaseImport
 from portal.core.unit_of_work import transaction
+from portal.customers.actions.timeline import note
 from portal.customers.models import Contact, Customer, CustomerPerson
 from portal.drafts.actions import save
 from portal.drafts.rules import Typed
@@ -100,7 +101,7 @@ def records_of(
 # What is no record.
 PLAIN = {
     "day": "2026-10-08", "option_name": "alerts.hours", "kind": "problem", "language": "en",
-    "name": "stage", "moment": 0, "target": "stage:needs",
+    "name": "stage", "moment": 0, "target": "stage:needs", "part": "backup",
 }
 
 
@@ -257,6 +258,14 @@ def _lead(walk: Walk, customer_id: int) -> Made:
     return {"lead_id": lead.id}
 
 
+def _entry(walk: Walk, customer_id: int) -> Made:
+    """A note in the timeline, by `writer`."""
+    with transaction():
+        entry = note(customer_id, "note.written", walk.writer.id, walk.now, text="They moved.")
+        db.session.flush()
+    return {"entry_id": entry.id}
+
+
 # Parameter → who makes it.
 MAKERS: Mapping[str, Maker] = {
     "solution_id": _solution, "comment_id": _comment, "attachment_id": _file,
@@ -271,6 +280,8 @@ MAKERS: Mapping[str, Maker] = {
     **dict.fromkeys(("customer_id", "contact_id"), _customer),
 }
 # Parameter → who makes it, given the customer.
-OF_A_CUSTOMER: Mapping[str, Callable[[Walk, int], Made]] = {"lead_id": _lead}
+OF_A_CUSTOMER: Mapping[str, Callable[[Walk, int], Made]] = {
+    "lead_id": _lead, "entry_id": _entry,
+}
 # The same, given the lead.
 OF_A_LEAD: Mapping[str, Callable[[Walk, int], Made]] = {}
