@@ -1,8 +1,14 @@
 """What templates ask about a lead: its words, its facts, amounts."""
 
-from flask import Flask
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
+from flask import Flask, current_app, g, url_for
+
+from portal.core import access
 from portal.core.i18n import gettext as _
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.templating import day
 from portal.customers.words import listed, term_word
 from portal.leads import words
@@ -13,7 +19,7 @@ def init_app(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.filters["money"] = words.money
     app.jinja_env.globals.update(
-        lead_statuses=words.STATUSES, lead_facts=lead_facts,
+        lead_statuses=words.STATUSES, lead_facts=lead_facts, lead_ways=lead_ways,
     )
 
 
@@ -34,3 +40,39 @@ def lead_facts(lead: Lead) -> list[tuple[str, str | None]]:
     ]
     return [(label, value or None) for label, value in rows]
 
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page from which something is done with an open lead; those of every day stand `first`."""
+
+    label: Any
+    icon: str
+    endpoint: str
+    permission: str
+    first: bool = False
+    url: str = ""
+    method: str = "get"
+    tone: str = ""
+
+
+WAYS = (
+    Way(_l("Follow-up"), "phone-call", "visits.follow_up", "lead:edit", first=True),
+    Way(_l("Visit"), "map-pin", "visits.review_unplanned", "lead:edit", first=True),
+    Way(_l("Edit"), "edit", "leads.edit", "lead:edit", first=True),
+    Way(_l("Close"), "flag", "closing.close", "lead:close"),
+    Way(_l("Hand over"), "switch-horizontal", "leads.hand_over", "lead:assign"),
+    Way(_l("Return to the pool"), "corner-down-right", "pool.return_lead", "lead:return"),
+)
+
+
+def lead_ways(lead: Lead) -> Iterator[Way]:
+    """What this person does with an open lead, each with its address."""
+    if not lead.is_open:
+        return
+    for way in WAYS:
+        if way.endpoint in current_app.view_functions and access.allows(
+                g.get("actor"), way.permission, lead):
+            values = {"lead": lead.id, "customer_id": lead.customer_id} if (
+                way.endpoint.startswith("visits.")) else {"lead_id": lead.id}
+            yield replace(way, url=url_for(way.endpoint, **values))
