@@ -1,9 +1,8 @@
 """What templates ask about stages: words in the reader's language, answers, states of reviews."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 
 from portal.core.i18n import current_language
 from portal.core.templating import day
@@ -20,13 +19,8 @@ def init_app(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.globals.update(
         language_now=current_language, words_now=words.worded, all_words=all_words,
-        review_states=words.STATES, stage_answers=stage_answers, endpoints_now=endpoints,
+        review_states=words.STATES, stage_answers=stage_answers,
     )
-
-
-def endpoints() -> Mapping[str, Any]:
-    """The pages there are: a link to another room's page is shown when it is served."""
-    return current_app.view_functions
 
 
 def all_words(many: Iterable[Mapping[str, str]]) -> str:
