@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     idle_minutes: int = Field(720, ge=1, description="Sign-in ends after this long unused.")
     session_days: int = Field(14, ge=1, description="Sign-in ends after this long in any case.")
     upload_mb: int = Field(20, ge=1, le=500, description="Largest attachment, in MiB.")
+    import_mb: int = Field(40, ge=1, le=500, description="Largest table of leads, in MiB.")
     jobs: Literal["thread", "inline", "off"] = Field(
         "thread",
         description="Background work in the serving process, at once (tests), or elsewhere.",

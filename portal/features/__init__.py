@@ -216,7 +216,8 @@ PLACEHOLDERS: Sequence[Placeholders] = (*lead_origin.PLACEHOLDERS,)
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
                         *TRUST_KINDS, *long_work.KINDS, *LEAD_KINDS,
-                        *POOL_KINDS, *import_telling.KINDS, *STAGE_KINDS, *CLOSING_KINDS, *MONEY_KINDS,
+                        *POOL_KINDS, *import_telling.KINDS,
+                        *STAGE_KINDS, *CLOSING_KINDS, *MONEY_KINDS,
     *VISIT_KINDS,
 )
 

@@ -15,6 +15,7 @@ from portal.policy.customers import (
     assigns_lead,
     edits_customer,
     edits_lead,
+    imports_leads,
     notes_customer,
     reads_contact,
     reads_customer,
@@ -217,4 +218,5 @@ POLICY: Mapping[str, Permission] = {
     "visit:void": _on_visit(voids_visit),
     "visit:lead": Permission(looks_at_weeks),
     "import:use": Permission(imports, of_row=True, sees="import:use"),
+    "lead_import:use": Permission(imports_leads, of_row=True, sees="lead_import:use"),
 }

@@ -98,3 +98,8 @@ def restores_lead(actor: Actor, lead: Lead) -> bool:
     """Who could declare it void."""
     return lead.status == "void" and (
         (sells(actor, lead) and lead.owner_id == actor.id) or assigns_lead(actor, lead))
+
+
+def imports_leads(actor: Actor, found: Any) -> bool:
+    """Their own uploads, as long as they may import."""
+    return bool(found.person_id == actor.id) and sells(actor, found)

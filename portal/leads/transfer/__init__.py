@@ -1,0 +1,1 @@
+"""Leads from tables (L1): rehearsed row by row, brought in, and taken back."""

@@ -1,0 +1,57 @@
+"""The columns of a table of leads, and the words in which people write their headings."""
+
+from portal.transfer.headings import LEFT_OUT, Fields, Headings, shape_of
+
+__all__ = ["FIELDS", "LEFT_OUT", "field_of", "guessed", "heading_of", "shape_of"]
+
+FIELDS: Fields = {
+    "company": (("公司名称", "公司", "客户名称", "客户", "企业名称", "企业", "单位名称", "单位",
+                 "客户公司", "公司全称", "名称"),
+                ("company", "company name", "customer", "customer name", "account",
+                 "account name", "organisation", "organization", "firm", "client")),
+    "alias": (("简称", "别名", "公司简称", "客户简称", "曾用名"),
+              ("short name", "alias", "also known as", "trade name")),
+    "credit_code": (("统一社会信用代码", "信用代码", "社会信用代码", "税号", "纳税人识别号"),
+                    ("credit code", "unified social credit code", "uscc", "tax id", "tax number")),
+    "company_phone": (("公司电话", "总机", "企业电话", "单位电话", "公司座机"),
+                      ("company phone", "main phone", "switchboard", "office phone")),
+    "industry": (("行业", "所属行业", "客户行业"), ("industry", "sector")),
+    "region": (("区域", "地区", "大区", "所在地区"), ("region", "area", "territory")),
+    "employees": (("员工人数", "人数", "公司规模", "规模", "员工数"),
+                  ("employees", "headcount", "company size", "number of employees")),
+    "website": (("网站", "官网", "网址", "公司网站"), ("website", "web site", "url", "homepage")),
+    "address": (("地址", "公司地址", "联系地址", "详细地址"), ("address", "street", "location")),
+    "contact": (("联系人", "姓名", "联系人姓名", "客户联系人", "负责人姓名", "对接人"),
+                ("contact", "contact name", "contact person", "full name", "person", "name")),
+    "job_title": (("职务", "职位", "头衔", "联系人职务"),
+                  ("job title", "position", "role", "contact title")),
+    "phone": (("电话", "联系电话", "座机", "固定电话", "电话号码", "联系方式"),
+              ("phone", "telephone", "tel", "phone number", "landline")),
+    "mobile": (("手机", "手机号", "手机号码", "移动电话", "联系人手机"),
+               ("mobile", "mobile phone", "cell", "cell phone", "mobile number")),
+    "email": (("邮箱", "电子邮箱", "电子邮件", "邮件", "email"),
+              ("mail", "e-mail", "email address", "e-mail address")),
+    "wechat": (("微信", "微信号"), ("wechat", "wechat id", "weixin")),
+    "channel": (("来源渠道", "渠道", "来源", "线索来源", "获客渠道"),
+                ("channel", "source", "lead source", "origin")),
+    "title": (("需求", "意向", "客户需求", "线索名称", "商机名称", "项目名称", "项目", "标题",
+               "需求描述", "采购需求"),
+              ("need", "wish", "requirement", "title", "lead", "lead title", "deal",
+               "opportunity", "project", "subject", "interest")),
+    "product": (("产品", "意向产品", "产品线", "感兴趣产品"),
+                ("product", "products", "product of interest")),
+    "amount": (("预计金额", "金额", "预算", "商机金额", "预计成交金额", "合同金额"),
+               ("amount", "expected amount", "value", "budget", "deal size", "deal value")),
+    "currency": (("币种", "货币"), ("currency",)),
+    "expected_close": (("预计成交日期", "预计成交", "预计签约日期", "预计成交时间", "成交日期"),
+                       ("expected close", "close date", "expected close date", "closing date")),
+    "competitors": (("竞争对手", "竞品", "对手"), ("competitors", "competitor")),
+    "owner": (("负责人", "销售", "业务员", "跟进人", "归属人", "所属销售", "销售负责人", "销售员"),
+              ("owner", "lead owner", "rep", "sales rep", "assigned to", "salesperson")),
+    "note": (("备注", "说明", "描述", "跟进记录", "备注信息"),
+             ("note", "notes", "remark", "remarks", "comment", "comments", "description")),
+    "created": (("创建日期", "创建时间", "录入日期", "录入时间", "获取日期", "获取时间", "日期"),
+                ("created", "created on", "created at", "entered on", "lead date", "date")),
+}
+_headings = Headings(FIELDS)
+field_of, guessed, heading_of = _headings.field_of, _headings.guessed, _headings.heading_of

@@ -1,0 +1,116 @@
+"""The import as long work: what was rehearsed and chosen, batch by batch, each row exactly once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import sleep
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+
+from portal.core import audit, clock
+from portal.core.errors import Refused
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.unit_of_work import reading_only
+from portal.customers.identity.keys import Taken
+from portal.extensions import db
+from portal.leads.transfer import rules
+from portal.leads.transfer.actions import IMPORT, write_row
+from portal.leads.transfer.colleagues import importable_for
+from portal.leads.transfer.models import LeadImport, LeadImportRow
+from portal.leads.transfer.owners import Owners
+from portal.leads.transfer.rehearsing import to_import
+from portal.leads.transfer.source import importer
+from portal.leads.transfer.telling import tell_owners
+from portal.leads.transfer.writing import Writer
+from portal.tasks import Progress, kind
+from portal.tasks.models import Task
+
+# Between two batches whoever waits to save something gets their turn.
+PAUSE = 0.005
+
+
+@kind(IMPORT, _l("Import of leads"), resumes=True, links=to_import,
+      steps={"writing": _l("Bringing in customers and leads")},
+      when_cancelled=_l("What came in before stays; the page of the import can take it back."))
+def commit(task: Task, progress: Progress) -> None:
+    """Write what waits. Taken up again after a crash where the last batch ended."""
+    with reading_only():
+        found = db.session.get_one(LeadImport, task.input["import"])
+        actor, import_id, choices = importer(task.person_id), found.id, dict(found.choices)
+        names = {each.id: each.name for each in importable_for(actor)}
+        owners = Owners(actor, choices.get("defaults", {}).get("owner", ""), names)
+        rows = select(func.count()).where(LeadImportRow.import_id == import_id)
+        total = db.session.scalar(rows) or 0
+        waiting = db.session.scalar(rows.where(LeadImportRow.outcome.is_(None))) or 0
+    progress(total - waiting, total, "writing")
+    _Commit(Writer(actor, import_id, choices, task.language, owners), progress).run()
+    with progress.batch():
+        audit.record(actor.id, "lead_import.committed", f"lead_import:{import_id}", clock.now(),
+                     rows=total)
+        tell_owners(actor, import_id, clock.now())
+
+
+@dataclass
+class _Commit:
+    writer: Writer
+    progress: Progress
+
+    def run(self) -> None:
+        at_once = rows_at_once()
+        while rows := self._next():
+            for start in range(0, len(rows), at_once):
+                self._write(rows[start : start + at_once])
+                sleep(PAUSE)
+
+    def _next(self) -> Sequence[LeadImportRow]:
+        """The next rows whose turn has not come yet, in the order of the table."""
+        with reading_only():
+            query = select(LeadImportRow).where(
+                LeadImportRow.import_id == self.writer.import_id, LeadImportRow.outcome.is_(None))
+            rows = list(db.session.scalars(query.order_by(LeadImportRow.line).limit(rules.BATCH)))
+            db.session.expunge_all()
+            return rows
+
+    def _write(self, rows: Sequence[LeadImportRow]) -> None:
+        """In one transaction; when the database refuses it, row by row."""
+        done = self.progress.done
+        self.writer.owners.count_again()
+        try:
+            with self.progress.batch():
+                for row in rows:
+                    write_row(row.id, **self._outcome(row))
+                self.progress(done + len(rows))
+        except DBAPIError:
+            self.progress.done = done
+            if len(rows) == 1:
+                self._give_up(rows[0])
+                return
+            for row in rows:
+                self._write([row])
+
+    def _outcome(self, row: LeadImportRow) -> dict[str, Any]:
+        """What became of the row; a refusal undoes this row alone."""
+        self.writer.now = clock.now()
+        try:
+            with db.session.begin_nested():
+                return self.writer.write(row)
+        except Taken:
+            return failed(row, _l("Since the rehearsal somebody has entered this customer."))
+        except Refused as refused:
+            return failed(row, refused.message)
+
+    def _give_up(self, row: LeadImportRow) -> None:
+        with self.progress.batch():
+            write_row(row.id, **failed(row, _l("The database refused this row. Import it once "
+                                               "more.")))
+            self.progress(self.progress.done + 1)
+
+
+def failed(row: LeadImportRow, reason: Any) -> dict[str, Any]:
+    return {"outcome": rules.FAILED, "reason": " ".join(filter(None, (row.reason, str(reason))))}
+
+
+def rows_at_once() -> int:
+    """Where several write at the same moment, each row lets go of its locks at once."""
+    return 1 if db.engine.dialect.name == "postgresql" else rules.WRITTEN_AT_ONCE

@@ -1,0 +1,86 @@
+"""Rules of imports of leads on plain values."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+# So many rows are judged at once.
+BATCH = 500
+# So many are written in one transaction: others hardly wait.
+WRITTEN_AT_ONCE = 10
+PREVIEW = 5
+LONGEST_PREVIEW = 200
+# How long an import can be taken back.
+REVERT_DAYS = 30
+
+# Verdicts of the rehearsal: nobody has it; one's own customer; somebody else's; nobody's, in the
+# pool; a line above says the same; close to somebody's; wrong.
+NEW, UPDATE, DUPLICATE, POOL, SAME, CLOSE, ERROR = (
+    "new", "update", "duplicate", "pool", "same", "close", "error")
+VERDICTS = (NEW, UPDATE, DUPLICATE, POOL, SAME, CLOSE, ERROR)
+# What is done with a row: brought in; blanks of the customer filled in; the same, and a new deal;
+# kept as a duplicate claim; left out.
+TAKE, FILL, DEAL, CLAIM, SKIP = "take", "fill", "deal", "claim", "skip"
+ACTS: Mapping[str, tuple[str, ...]] = {
+    NEW: (TAKE, SKIP), UPDATE: (FILL, DEAL, SKIP), DUPLICATE: (SKIP, CLAIM), POOL: (SKIP,),
+    SAME: (SKIP, DEAL), CLOSE: (SKIP, TAKE), ERROR: (SKIP,),
+}
+# What became of a row.
+MADE, FILLED, CLAIMED, UNCHANGED, LEFT, FAILED = (
+    "made", "filled", "claimed", "unchanged", "left", "failed")
+OUTCOMES = (MADE, FILLED, CLAIMED, UNCHANGED, LEFT, FAILED)
+WRITTEN = (MADE, FILLED, CLAIMED)
+REVERTED, KEPT = "reverted", "kept"
+
+# Who has what the table gives to nobody: who imports, nobody, whoever the allocation rules name.
+ME, NOBODY, BY_RULES = "me", "pool", "rules"
+# What can be decided for a word that no list knows, beside an entry of the list.
+LEAVE_ROWS, WITHOUT = "", "-"
+
+
+def act_for(verdict: str, own: str, groups: Mapping[str, str]) -> str:
+    """What is done with a row: what was decided for it, for its group, or what is usual."""
+    possible = ACTS[verdict]
+    for wanted in (own, groups.get(verdict, "")):
+        if wanted in possible:
+            return wanted
+    return possible[0]
+
+
+def undecided(unknown: Iterable[Collection[str]], words: Mapping[str, str]) -> list[str]:
+    """The words of a row for which nothing was decided: then it is left out."""
+    return [word for name, word in unknown if not words.get(word_key(name, word))]
+
+
+def word_key(name: str, word: str) -> str:
+    """How a decision about a word of a list is kept."""
+    return f"{name}:{word}"
+
+
+def stage_of(
+    rehearsal: tuple[bool, bool] | None, commit: bool | None, revert: bool | None
+) -> str:
+    """Where an import stands: columns, rehearsing, stopped, rehearsed, committing, committed,
+    reverting or reverted. Each step says whether it is over, the first also whether it was done.
+    """
+    if revert is not None:
+        return "reverted" if revert else "reverting"
+    if commit is not None:
+        return "committed" if commit else "committing"
+    if rehearsal is None:
+        return "columns"
+    over, done = rehearsal
+    if not over:
+        return "rehearsing"
+    return "rehearsed" if done else "stopped"
+
+
+def can_revert(committed_at: datetime | None, now: datetime) -> bool:
+    """Whether an import can still be taken back."""
+    return committed_at is not None and now - committed_at <= timedelta(days=REVERT_DAYS)
+
+
+def blanks(known: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What fills something that was not known; nothing known is overwritten."""
+    return {name: value for name, value in given.items()
+            if value not in (None, "", []) and known.get(name) in (None, "", [])}
