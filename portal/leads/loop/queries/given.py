@@ -6,6 +6,7 @@ from sqlalchemy import case as when
 from portal.cases.models import Case
 from portal.cases.queries.cases import visible_to
 from portal.cases.rules import DISCARDED, LIVE
+from portal.core.i18n import current_language
 from portal.leads.loop.meetings import all_meetings
 from portal.leads.models import Lead
 from portal.people.rules import Actor
@@ -37,15 +38,17 @@ def _from(
 def playbooks_for(
     actor: Actor, product: str | None, stage: str | None = None
 ) -> Select[Case]:
-    """Playbooks for this product at this stage, those that fit best first; what names neither
-    fits everything."""
-    fits = [Case.kind == "playbook", Case.confidence.in_(LIVE),
+    """Playbooks with something to fill in for this product at this stage, those that fit best
+    first, in the reader's language before others; what names neither fits everything."""
+    fits = [Case.kind == "playbook", Case.confidence.in_(LIVE), Case.body.contains("{{"),
             or_(Case.product.is_(None), Case.product == product)]
+    own_language = when((Case.language == current_language(), 1), else_=0)
     score = when((Case.product == product, 2), else_=0)
     if stage is not None:
         fits.append(or_(Case.stage.is_(None), Case.stage == stage))
         score += when((Case.stage == stage, 1), else_=0)
     return (
         visible_to(actor).where(*fits)
-        .order_by(score.desc(), Case.used.desc(), Case.id.desc()).limit(MOST_PLAYBOOKS)
+        .order_by(score.desc(), own_language.desc(), Case.used.desc(), Case.id.desc())
+        .limit(MOST_PLAYBOOKS)
     )
