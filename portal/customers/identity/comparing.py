@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.core.i18n import lazy_gettext as _l
-from portal.customers.identity.names import name_key
+from portal.customers.identity.names import COUNTRY, name_key
+from portal.customers.identity.places import leading
 from portal.customers.identity.rules import (
     DIFFERENT,
     WARN,
@@ -14,7 +15,6 @@ from portal.customers.identity.rules import (
 from portal.customers.identity.words import brand, stems
 
 SHORTEST_STEM = 2
-COUNTRY = "中国"
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,6 @@ def are_close(one: str, other: str) -> bool:
 
 def is_telling(core: str) -> bool:
     """Whether a core has a brand, so that it means one company even when more follows."""
-    from portal.customers.identity.places import leading
-
     found = leading(core)
     return len(brand(found.rest if found.region else core)) >= SHORTEST_STEM
 

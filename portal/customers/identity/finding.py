@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from portal.customers.identity.alike import LEAST, likeness
-from portal.customers.identity.comparing import COUNTRY, is_telling, verdict_of
+from portal.customers.identity.comparing import is_telling, verdict_of
 from portal.customers.identity.content import Identity, Match
 from portal.customers.identity.held import Held, keys_of, sound_of
+from portal.customers.identity.names import COUNTRY
 from portal.customers.identity.rules import (
     BLOCK,
     CODE,

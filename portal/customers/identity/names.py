@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from portal.customers.identity import places
-from portal.customers.identity.folding import HAN, bounded, compact, unified
+from portal.customers.identity.folding import IS_HAN, bounded, compact, unified
 from portal.customers.identity.rules import NameKey
 from portal.customers.identity.words import HAN_END, LATIN_END, brand, without_legal_form
 
@@ -17,20 +17,23 @@ NOTES = re.compile(
     "上市公司|新三板|总部|本部|客户|老客户|新客户|新|旧|待核实|测试|formerly|former|hq|headquarters|in liquidation)"
 )
 BRANCH_WORDS = (
-    "分公司|子公司|分行|支行|分理处|办事处|代表处|联络处|营业部|营业厅|分店|分厂|分院|分校|分部|"
+    "分公司|(?<![电量原分粒种])子公司|分行|支行|分理处|办事处|代表处|联络处|营业部|营业厅|分店|分厂|分院|分校|分部|"
     "事业部|项目部|储蓄所|分社|分所|服务站|branch office|branch|representative office|rep office|office|division"
 )
 BRANCH_END = re.compile(f"(?:{BRANCH_WORDS})$")
 LEGAL_INSIDE = re.compile(
-    "^(.{2,}?(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司|总公司"
-    r"|(?<![a-z0-9])(?:co ltd|company limited|ltd|limited|inc|gmbh|llc|plc|ag)(?= )))(.+)$"
+    "^(.{2,}?(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司|总公司|(?<![分子])公司"
+    r"|(?<![a-z0-9])(?:co ltd|company limited|ltd|limited|inc|gmbh|llc|plc|ag)(?![a-z0-9])))(.+)$"
 )
 HOUSE_INSIDE = re.compile("^(.*(?:银行|信用社|证券|保险|人寿|集团|公司|大学|医院|邮政|移动|联通|电信))(.+)$")
 NUMBERED = re.compile("第[一二三四五六七八九十0-9]+$")
+IS_ABBREVIATION = re.compile(r"[a-z0-9 ]{2,}")
 MIDDLE = 2
+SHORTEST_BEFORE_PLACE = 3
+COUNTRY = "中国"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def name_key(name: str) -> NameKey | None:
     """What tells this company apart; None for a name without a letter or sign."""
     text, regions, branch = _unbracketed(unified(name[:LONGEST_TYPED]))
@@ -38,13 +41,10 @@ def name_key(name: str) -> NameKey | None:
     if not text:
         return None
     head, part = _parted(text)
-    core, more = _with_place_behind(without_legal_form(head))
-    found = places.leading(core)
-    if found.region and _stands_alone(found.rest):
-        regions = [found.region, *regions]
-        core = found.rest
-    elif found.region:
-        core = found.written + found.rest
+    core, more = _with_place_behind(head)
+    region, core = _without_place(core)
+    if region:
+        regions = [region, *regions]
     regions, inner = _merged([*regions, *more[:1]]), [*more[1:]]
     if regions and not _stands_alone(core):
         core, regions = _with_region_in_front(core, regions[0]), regions[1:]
@@ -52,10 +52,22 @@ def name_key(name: str) -> NameKey | None:
     return NameKey(bounded(core), regions[0] if regions else "", bounded(branch, LONGEST_PART))
 
 
+def _without_place(core: str) -> tuple[str, str]:
+    """The place in front and the name behind it; as much of the place stays as the name needs to
+    be one: 北京海淀医院 is 海淀医院 in Beijing, 北京银行 is nothing without Beijing."""
+    found = places.leading(core)
+    for count in range(len(found.steps), 0, -1):
+        rest = found.written(count)
+        if _stands_alone(rest):
+            return found.steps[count - 1][0], rest
+    return "", found.written() if found.steps else core
+
+
 def _unbracketed(text: str) -> tuple[str, list[str], str]:
     """The text without brackets; the places that stood in them; a branch that did."""
     regions: list[str] = []
     branch = ""
+    outside = INNER.sub("", text)
 
     def read(found: re.Match[str]) -> str:
         nonlocal branch
@@ -67,6 +79,8 @@ def _unbracketed(text: str) -> tuple[str, list[str], str]:
         if inner != "集团" and inner != "group" and (
             HAN_END.fullmatch(inner) or LATIN_END.fullmatch(inner) or NOTES.match(inner)
         ):
+            return " "
+        if IS_ABBREVIATION.fullmatch(inner) and IS_HAN.search(outside):
             return " "
         if BRANCH_END.search(inner):
             branch = branch or inner
@@ -83,10 +97,14 @@ def _parted(text: str) -> tuple[str, str]:
     inside = LEGAL_INSIDE.match(text)
     if inside:
         rest = inside[2].strip()
+        if not BRANCH_END.search(rest) and bool(IS_HAN.search(rest)) != bool(
+                IS_HAN.search(inside[1])):
+            # The same name in another script: the Chinese one counts.
+            return (rest if IS_HAN.search(rest) else inside[1]), ""
         if HAN_END.fullmatch(rest) or LATIN_END.fullmatch(rest) or _is_legal(rest):
             return text, ""
         if places.as_place(rest):
-            return inside[1] + rest, ""
+            return (inside[1] if IS_HAN.search(inside[1]) else f"{inside[1]} ") + rest, ""
         return inside[1], _branch(rest)
     end = BRANCH_END.search(text)
     if not end or end.start() < MIDDLE:
@@ -102,9 +120,9 @@ def _is_legal(text: str) -> bool:
 
 def _branch(text: str) -> str:
     """One spelling of a branch: its place without 市 and 省."""
-    text = text.strip()
+    text = text.strip().removeprefix("驻")
     found = places.leading(text)
-    return found.written + found.rest if found.region else text
+    return found.written() if found.region else text
 
 
 def _branch_start(before: str) -> int:
@@ -125,16 +143,28 @@ def _branch_start(before: str) -> int:
     return len(before)
 
 
-def _with_place_behind(text: str) -> tuple[str, list[str]]:
+def _with_place_behind(head: str) -> tuple[str, list[str]]:
     """Without the place at the end: the region, and again when it stood behind a group."""
+    text = without_legal_form(head)
     region, before = places.trailing(text)
     shorter = without_legal_form(before)
-    if not region or not _stands_alone(shorter):
-        return text, []
+    if not region or not _stands_alone(shorter) or len(shorter) < SHORTEST_BEFORE_PLACE:
+        return _with_place_inside(text)
     if shorter != before and "集团" in before[len(shorter):]:
         return shorter, ["", region]
-    if shorter != before or brand(shorter) != shorter or len(shorter) > 4 or " " in text:
+    if shorter != before or text != head or brand(shorter) != shorter or " " in text:
         return shorter, [region]
+    return text, []
+
+
+def _with_place_inside(text: str) -> tuple[str, list[str]]:
+    """国网上海市电力: what stands before is a brand, what follows says what it does."""
+    if places.leading(text).region:
+        return text, []
+    for found in places.inner(text):
+        if found.rest and found.before != COUNTRY and _stands_alone(found.before) and not brand(
+                found.rest):
+            return found.before + found.rest, [found.region]
     return text, []
 
 
@@ -154,6 +184,3 @@ def _merged(regions: list[str]) -> list[str]:
 def _with_region_in_front(core: str, region: str) -> str:
     found = places.leading(core)
     return core if found.region else region + core
-
-
-HAN_SIGNS = HAN

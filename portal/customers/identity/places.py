@@ -1,6 +1,7 @@
 """Places in the names of companies, read from `places.txt`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -10,8 +11,8 @@ LONGEST_PLACE = 6
 HAN = "[\u4e00-\u9fff]"
 # 市 also begins other words: 市政, 市场, 市民.
 CITY_END = "市(?![政场民立区郊内井价值容值面])"
-PROVINCE_ENDS = re.compile("省|(?:壮族|回族|维吾尔)?自治区|特别行政区")
-CITY_ENDS = re.compile(f"{CITY_END}|地区|盟|{HAN}{{0,6}}?自治州|县(?!域)")
+PROVINCE_ENDS = re.compile(f"省|(?:壮族|回族|维吾尔)?自治区|特别行政区|{CITY_END}")
+CITY_ENDS = re.compile(f"{CITY_END}|地区|盟|{HAN}{{0,6}}?自治州|州|县(?!域)")
 DISTRICT_ENDS = re.compile("新区|区(?![域块间分别])|自治县|县(?![域级城])|旗")
 ZONES = (
     "国家级|综合|经济|高新|高新技术|技术|产业|工业|科技|软件|保税|自由贸易|自贸|试验|示范|开发|"
@@ -29,7 +30,8 @@ UNLISTED = re.compile(
 )
 # Districts of several cities: alone they do not say which.
 SHARED_DISTRICTS = frozenset(
-    ["朝阳", "和平", "河东", "河西", "河北", "江北", "长宁", "普陀", "宝山", "南岸", "西城", "东城", "大兴", "通州", "城口", "开州", "青浦", "长寿"]
+    ["朝阳", "和平", "河东", "河西", "河北", "江北", "长宁", "普陀", "宝山", "南岸", "西城", "东城",
+     "大兴", "通州", "城口", "开州", "长寿", "中山", "天山", "东湖", "安宁", "象山", "江南"]
 )
 
 
@@ -46,6 +48,8 @@ class Gazetteer:
 
     places: dict[str, Place] = field(default_factory=dict)
     districts: dict[str, dict[str, None]] = field(default_factory=dict)
+    # Districts that everybody knows, with their cities.
+    famous: dict[str, str] = field(default_factory=dict)
     latin: dict[str, str] = field(default_factory=dict)
     wide: set[str] = field(default_factory=set)
     signs: dict[str, str] = field(default_factory=dict)
@@ -63,7 +67,11 @@ def gazetteer() -> Gazetteer:
             found.signs.update(dict(word.split("=") for word in words))  # type: ignore[misc]
             continue
         if kind == "D":
-            found.districts.setdefault(words[0], {}).update(dict.fromkeys(words[1:]))
+            city, *districts = words
+            names = [name.rstrip("!") for name in districts]
+            found.districts[city] = dict.fromkeys(names)
+            found.famous.update({name: city for name, word in zip(names, districts, strict=True)
+                                 if word != name})
             continue
         for number, word in enumerate(words):
             name, *spellings = word.split("=")
@@ -82,29 +90,44 @@ def gazetteer() -> Gazetteer:
 
 
 class Leading(NamedTuple):
-    """A place at the beginning: the region it stands for, how it is written without 省 and 市,
-    and what follows."""
+    """A place at the beginning, from the widest step to the narrowest, and what follows.
 
-    region: str
-    written: str
+    Each step is the region it stands for and its own name without 省 and 市.
+    """
+
+    steps: tuple[tuple[str, str], ...]
     rest: str
+
+    @property
+    def region(self) -> str:
+        """The region meant; empty when there is no place."""
+        return self.steps[-1][0] if self.steps else ""
+
+    def written(self, start: int = 0) -> str:
+        """The name with the steps from this one on; what lies in a city makes its province
+        superfluous."""
+        said = ""
+        for region, step in self.steps[start:]:
+            said = step if region == step else said + step
+        return said + self.rest
 
 
 def leading(text: str) -> Leading:
-    """The place in front, from the widest to the narrowest; no region when there is none."""
+    """The place in front; without steps when there is none."""
     latin = _leading_latin(text)
     if latin is not None:
         return latin
-    region, written, at = _first(text)
+    region, said, at = _first(text)
     if not region:
-        return Leading("", "", text)
+        return Leading((), text)
+    steps = [(region, each) for each in said]
     exact = False
     while True:
         step = _next(text, at, region, exact)
         if step is None:
-            return Leading(region, written, text[at:].lstrip())
-        region, said, at, exact = step
-        written = said if region == said else written + said
+            return Leading(tuple(steps), text[at:].lstrip())
+        region, name, at, exact = step
+        steps.append((region, name))
 
 
 def _leading_latin(text: str) -> Leading | None:
@@ -112,32 +135,39 @@ def _leading_latin(text: str) -> Leading | None:
     for count in (2, 1):
         name = gazetteer().latin.get(" ".join(words[:count]))
         if name is not None and name != "中国" and len(words) > count:
-            return Leading(name, name, " ".join(words[count:]))
+            return Leading(((name, name),), " ".join(words[count:]))
     return None
 
 
-def _first(text: str) -> tuple[str, str, int]:
+def _first(text: str) -> tuple[str, tuple[str, ...], int]:
     known = gazetteer()
     for length in range(min(LONGEST_PLACE, len(text)), 1, -1):
         name = text[:length]
         place = known.places.get(name)
         if place is None:
-            for municipality in "北京", "上海", "天津", "重庆":
-                if name in known.districts[municipality] and name not in SHARED_DISTRICTS:
-                    end = DISTRICT_ENDS.match(text, length)
-                    if end:
-                        return municipality, municipality + name, end.end()
+            city, end = _city_of(name), DISTRICT_ENDS.match(text, length)
+            if city and (end or name in known.famous):
+                return city, (city, name), end.end() if end else length
             continue
         if name == "中国":
             continue
         end = _ends(place.kind).match(text, length)
         if end or place.kind != "k":
-            return name, name, end.end() if end else length
+            return name, (name,), end.end() if end else length
     unlisted = UNLISTED.match(text)
     if unlisted and len(text) > unlisted.end():
         name = unlisted[1] or unlisted[2]
-        return name, name, unlisted.end()
-    return "", "", 0
+        return name, (name,), unlisted.end()
+    return "", (), 0
+
+
+def _city_of(district: str) -> str:
+    """The city of a district that no two cities share."""
+    known = gazetteer()
+    if district in known.famous:
+        return known.famous[district]
+    cities = [city for city, districts in known.districts.items() if district in districts]
+    return cities[0] if len(cities) == 1 and district not in SHARED_DISTRICTS else ""
 
 
 def _ends(kind: str) -> re.Pattern[str]:
@@ -192,6 +222,26 @@ def trailing(text: str) -> tuple[str, str]:
     return "", text
 
 
+class Inner(NamedTuple):
+    """A place in the middle of a name, with what stands before and behind it."""
+
+    before: str
+    region: str
+    rest: str
+
+
+def inner(text: str, shortest: int = 2) -> Iterator[Inner]:
+    """Every city or province in the middle of a text, the first one first."""
+    known = gazetteer().places
+    for at in range(shortest, len(text) - 2):
+        for length in range(LONGEST_PLACE, 1, -1):
+            name = text[at : at + length]
+            if name in known and known[name].kind in "MPC" and len(name) == length:
+                end = _ends(known[name].kind).match(text, at + length)
+                yield Inner(text[:at], name, text[end.end() if end else at + length:])
+                break
+
+
 def as_place(text: str) -> str:
     """The region when the text is a place and nothing else; empty otherwise."""
     known = gazetteer()
@@ -204,7 +254,4 @@ def as_place(text: str) -> str:
     found = leading(text)
     if found.region and not found.rest:
         return found.region
-    for around, districts in known.districts.items():
-        if text in districts and text not in SHARED_DISTRICTS:
-            return around
-    return ""
+    return _city_of(text)

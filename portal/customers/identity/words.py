@@ -4,7 +4,9 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-ORDINAL = re.compile("第[一二三四五六七八九十百零〇0-9]+|[0-9]+")
+ORDINAL = re.compile("第[一二三四五六七八九十百零〇0-9]+")
+# Stands for every sign of an ordinal.
+COUNTED = "\0"
 # How a company is called by law, at the end of its name; the longest is tried first.
 LEGAL = (
     "股份有限公司", "有限责任公司", "股份有限责任公司", "有限公司", "集团公司", "股份公司", "责任公司",
@@ -12,6 +14,8 @@ LEGAL = (
     "特殊普通合伙企业", "特殊普通合伙", "普通合伙", "有限合伙", "个体工商户", "个体户", "个人独资企业",
     "个人独资", "自然人独资", "法人独资", "国有独资", "外商独资", "台港澳法人独资", "中外合资",
     "外商投资企业", "股份", "有限", "责任", "株式会社", "有限会社", "合同会社", "株",
+    # Cut off while typing or by a column that was too short.
+    "股份有限公", "有限责任公", "有限公",
     "民办非企业单位", "全民所有制", "集体所有制",
 )
 LATIN_LEGAL = (
@@ -61,8 +65,10 @@ def _ends(text: str, words: frozenset[str]) -> list[int]:
     reached = [len(text)]
     known = {len(text)}
     for start in range(len(text) - 1, -1, -1):
-        for end in range(start + 1, min(len(text), start + _longest()) + 1):
-            if end in known and text[start:end] in words:
+        # A word of one sign counts at the end alone: elsewhere it is part of a brand.
+        shortest = 1 if start == len(text) - 1 or text[start] == COUNTED else 2
+        for end in range(start + shortest, min(len(text), start + _longest()) + 1):
+            if end in known and (text[start:end] in words or text[start] == COUNTED):
                 known.add(start)
                 reached.append(start)
                 break
@@ -78,7 +84,7 @@ def stems(core: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def brand(core: str) -> str:
     """What is left without all common words at the end; empty for a name of common words alone."""
-    text = ORDINAL.sub(lambda found: "一" * len(found[0]), core)
+    text = ORDINAL.sub(lambda found: COUNTED * len(found[0]), core)
     return core[: _ends(text, _listed()[1])[-1]]
 
 
