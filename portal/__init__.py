@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from portal import features
-from portal.cases import origins
+from portal.cases import file_sweep, origins
 from portal.cases.health import measures as health
 from portal.cases.playbooks import sources as placeholders
 from portal.config import ROOT, Settings
@@ -66,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     meetings.install(features.MEETINGS)
     placeholders.install(features.PLACEHOLDERS)
     writings.install(features.WRITINGS)
+    file_sweep.install(features.FILES)
     options.declare(features.OPTIONS)
     kinds.declare(*features.KINDS)
     subjects.install(features.SUBJECTS)

@@ -4,9 +4,10 @@ import logging
 import os
 import re
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import and_, delete, or_, select
@@ -25,6 +26,13 @@ ENDED_DAYS, LEFT_DAYS = 30, 180
 RESTING_SECONDS = 24 * 3600.0
 STORED = re.compile(r"[0-9a-f]{64}")
 BATCH = 500
+# The columns of the rooms above in which bytes are named, besides attachments.
+_elsewhere: list[Any] = []
+
+
+def install(columns: Sequence[Any]) -> None:
+    """The whole list of them, replacing an earlier one."""
+    _elsewhere[:] = columns
 
 
 @jobs.job("sweep_files", every_minutes=720)
@@ -96,8 +104,9 @@ def _batches(paths: Iterator[Path]) -> Iterator[list[Path]]:
 def _unnamed(paths: Collection[Path]) -> list[Path]:
     digests = {path.name[:64] for path in paths}
     with reading_only():
-        named = set(db.session.scalars(
-            select(Attachment.sha256).where(Attachment.sha256.in_(digests)).distinct()))
+        named = {digest for column in (Attachment.sha256, *_elsewhere)
+                 for digest in db.session.scalars(
+                     select(column).where(column.in_(digests)).distinct())}
     return [path for path in paths if path.name[:64] not in named]
 
 

@@ -1,6 +1,7 @@
 """The explicit list of what the portal consists of."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import click
 from flask import Blueprint, Flask
@@ -76,6 +77,14 @@ from portal.leads import documents as lead_documents
 from portal.leads import sections as lead_sections
 from portal.leads import today as leads_today
 from portal.leads import writings as lead_writings
+from portal.leads.claims import clockwork as claims_clockwork
+from portal.leads.claims import today as claims_today
+from portal.leads.claims.kinds import KINDS as CLAIM_KINDS
+from portal.leads.claims.models import ClaimPhoto
+from portal.leads.claims.options import OPTIONS as CLAIM_OPTIONS
+from portal.leads.claims.routes import blueprint as claims
+from portal.leads.claims.subjects import SUBJECTS as CLAIM_SUBJECTS
+from portal.leads.claims.timeline_words import KINDS as CLAIM_ENTRIES
 from portal.leads.closing import timeline_words as closing_words
 from portal.leads.closing import today as closing_today
 from portal.leads.closing.kinds import KINDS as CLOSING_KINDS
@@ -162,7 +171,7 @@ COMMANDS: Sequence[click.Command] = (
 BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
-    transfer, lead_import, customers, money, pool,
+    transfer, lead_import, customers, money, pool, claims,
     stages, scoring, closing, loop, leads,
     visits,
 )
@@ -184,8 +193,11 @@ SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE, lea
 # What an administrator may change; each room declares its own.
 OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS,
                              *IDENTITY_OPTIONS,
-                             *CUSTOMER_OPTIONS, *POOL_OPTIONS, *MONEY_OPTIONS,
+                             *CUSTOMER_OPTIONS, *POOL_OPTIONS, *CLAIM_OPTIONS, *MONEY_OPTIONS,
                              *SCORING_OPTIONS)
+
+# Where bytes of files are named, besides attachments.
+FILES: Sequence[Any] = (ClaimPhoto.sha256,)
 
 # What can be a draft.
 WRITINGS: Sequence[Writing] = (case_writings.WRITING, VISIT_WRITING, lead_writings.WRITING)
@@ -196,7 +208,8 @@ TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.r
                              # Before the reminders: a next step stands in place of its own.
                              leads_today.rows, visits_today.rows, reminders_today.rows,
                              customers_today.rows,
-                             pool_today.rows, stages_today.rows, closing_today.rows,
+                             pool_today.rows, claims_today.rows, stages_today.rows,
+                             closing_today.rows,
                              money_today.rows)
 
 # What the page of library health shows; later rooms add theirs.
@@ -216,7 +229,7 @@ PLACEHOLDERS: Sequence[Placeholders] = (*lead_origin.PLACEHOLDERS,)
 # What people are told, room by room: `(*trust_kinds.KINDS, …)`.
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
                         *TRUST_KINDS, *long_work.KINDS, *LEAD_KINDS,
-                        *POOL_KINDS, *import_telling.KINDS,
+                        *POOL_KINDS, *CLAIM_KINDS, *import_telling.KINDS,
                         *STAGE_KINDS, *CLOSING_KINDS, *MONEY_KINDS,
     *VISIT_KINDS,
 )
@@ -225,14 +238,14 @@ KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KI
 TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *LEAD_ENTRIES, *STAGE_ENTRIES,
                                  *SCORING_ENTRIES, *MONEY_ENTRIES,
                                  *closing_words.KINDS, *loop_words.KINDS,
-    *VISIT_ENTRIES,
+    *VISIT_ENTRIES, *CLAIM_ENTRIES,
 )
 
 # What news and reminders are about.
 SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS, *LEAD_SUBJECTS,
                               *CUSTOMER_SUBJECTS,
                               *STAGE_SUBJECTS, *MONEY_SUBJECTS, *import_telling.SUBJECTS,
-    VISIT,
+    VISIT, *CLAIM_SUBJECTS,
 )
 
 # What stands in a person's calendar.
@@ -243,6 +256,7 @@ DATES: Sequence[DatesOf] = (dated_calendar.entries, case_calendar.entries, alert
 
 # What runs by the clock, besides what a room's own rows ask for; it is declared where it stands.
 JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms, pool_clockwork.watch_leads,
+                                      claims_clockwork.remind_deciders,
     visit_clockwork.look_for_unwritten,
 )
 
@@ -257,7 +271,8 @@ FORMS: Sequence[recording.Form] = (
 )
 
 __all__ = [
-    "AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DATES", "DISPLAYS", "DURING", "FORMS", "JOBS", "KINDS",
+    "AFTERWARDS", "BLUEPRINTS", "COMMANDS", "DATES", "DISPLAYS", "DURING", "FILES", "FORMS", "JOBS",
+    "KINDS",
     "MEASURES", "MEETINGS", "OPTIONS", "ORIGINS", "PLACEHOLDERS", "SOURCES", "SUBJECTS", "TIMELINE",
     "TODAY", "WRITINGS", "navigation",
 ]

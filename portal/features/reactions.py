@@ -49,6 +49,8 @@ from portal.customers.events import (
 )
 from portal.leads import handlers as lead_handlers
 from portal.leads import telling as lead_telling
+from portal.leads.claims import telling as claim_telling
+from portal.leads.claims.events import ClaimDecided, ClaimSent, ClaimWithdrawn, EvidenceAdded
 from portal.leads.closing import telling as closing_telling
 from portal.leads.events import (
     LeadClosed,
@@ -166,4 +168,8 @@ AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     VisitCommented: (visit_telling.tell_of_comment,),
     VisitReviewed: (visit_telling.forget_the_invitation,),
     VisitVoided: (visit_telling.forget_the_invitation,),
+    ClaimSent: (claim_telling.tell_of_sent,),
+    EvidenceAdded: (claim_telling.tell_of_evidence,),
+    ClaimDecided: (claim_telling.tell_of_decided,),
+    ClaimWithdrawn: (claim_telling.forget_the_claim,),
 }

@@ -8,6 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.core.access import Permission
+from portal.policy.claims import (
+    answers_claim,
+    decides_claim,
+    edits_claim,
+    reads_claim,
+    reads_claim_photo,
+)
 from portal.policy.customers import (
     adds_deal,
     allocates_customers,
@@ -41,13 +48,13 @@ from portal.policy.library import (
     withdraws_text,
     wrote_text,
 )
+from portal.policy.loop import changes_use, closes_lead
 from portal.policy.money import (
     edits_receivable,
     reads_payment,
     reads_receivable,
     voids_payment,
 )
-from portal.policy.loop import changes_use, closes_lead
 from portal.policy.offices import (
     administrator,
     administrator_or_hr,
@@ -115,6 +122,10 @@ def _on_gate_review(check: Any) -> Permission:
 
 def _on_visit(check: Any) -> Permission:
     return Permission(check, of_row=True, sees="visit:read")
+
+
+def _on_claim(check: Any) -> Permission:
+    return Permission(check, of_row=True, sees="claim:read")
 
 
 POLICY: Mapping[str, Permission] = {
@@ -211,6 +222,11 @@ POLICY: Mapping[str, Permission] = {
     "allocation:manage": Permission(arranges_allocation),
     "allocation:run": Permission(hands_out),
     "rule:change": Permission(arranges_allocation, of_row=True),
+    "claim:read": _on_claim(reads_claim),
+    "claim:edit": _on_claim(edits_claim),
+    "claim:answer": _on_claim(answers_claim),
+    "claim:decide": _on_claim(decides_claim),
+    "claim_photo:read": Permission(reads_claim_photo, of_row=True, sees="claim_photo:read"),
     "channel:review": Permission(reviews_channels),
     "visit:read": _on_visit(reads_visit),
     "visit:edit": _on_visit(edits_visit),

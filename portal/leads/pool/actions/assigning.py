@@ -5,19 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
-
 from portal.core import access
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
-from portal.customers.models import Customer, CustomerPerson
-from portal.extensions import db
 from portal.leads import rules as lead_rules
 from portal.leads.actions.giving import give_lead
 from portal.leads.models import Lead
 from portal.leads.pool import rules
-from portal.leads.pool.actions.steps import hold_people
+from portal.leads.pool.actions.steps import hold_leads, hold_people
 from portal.leads.pool.options import limits
 from portal.leads.pool.queries.limits import held_by
 from portal.people.models import User
@@ -50,7 +45,7 @@ def assign_many(
         raise Refused(_l("At most %(most)d leads at once.", most=AT_ONCE))
     hold_people([to.id])
     bounds, held = limits(), held_by([to.id])[to.id]
-    found = {lead.id: lead for lead in _held(lead_ids)}
+    found = {lead.id: lead for lead in hold_leads(lead_ids)}
     given: list[int] = []
     refused: list[tuple[int, Any]] = []
     for number in dict.fromkeys(lead_ids):
@@ -71,28 +66,6 @@ def _refuse_receiver(to: User) -> None:
     if to.deactivated_at is not None or to.role not in ("rep", "manager"):
         raise Refused(_l("%(name)s cannot be given leads: only reps and managers who work here "
                          "can.", name=to.name))
-
-
-def _held(lead_ids: Collection[int]) -> list[Lead]:
-    """The leads and their customers, held before anything is written, in one order."""
-    ids = sorted(set(lead_ids))
-    db.session.flush()
-    query = (
-        select(Lead).where(Lead.id.in_(ids)).order_by(Lead.id)
-        .with_for_update(of=Lead).execution_options(populate_existing=True)
-    )
-    found = list(db.session.scalars(query))
-    customers = (
-        select(Customer).where(Customer.id.in_({lead.customer_id for lead in found}))
-        .order_by(Customer.id).with_for_update(of=Customer)
-        .options(selectinload(Customer.people).joinedload(CustomerPerson.person))
-        .execution_options(populate_existing=True)
-    )
-    db.session.scalars(customers).all()
-    # Whose they are, for the questions that follow.
-    owners = {lead.owner_id for lead in found if lead.owner_id is not None}
-    db.session.scalars(select(User).where(User.id.in_(owners)).options(joinedload(User.team))).all()
-    return found
 
 
 def _objection(actor: Actor, lead: Lead | None, to: User) -> Any:

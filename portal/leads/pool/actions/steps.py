@@ -1,13 +1,16 @@
 """What all actions on the pool share: the locks, and writing down what happened."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.core.errors import Conflict, Refused
 from portal.core.i18n import lazy_gettext as _l
+from portal.customers.models import Customer, CustomerPerson
 from portal.extensions import db
 from portal.leads.models import Lead
 from portal.leads.pool.models import PoolStep
@@ -25,6 +28,31 @@ def hold_people(people: Iterable[int]) -> None:
     db.session.scalars(
         select(User.id).where(User.id.in_(ids)).order_by(User.id).with_for_update()
     ).all()
+
+
+def hold_leads(lead_ids: Collection[int]) -> list[Lead]:
+    """The leads and their customers, held before anything is written, in one order."""
+    ids = sorted(set(lead_ids))
+    db.session.flush()
+    query = (
+        select(Lead).where(Lead.id.in_(ids)).order_by(Lead.id)
+        .with_for_update(of=Lead).execution_options(populate_existing=True)
+    )
+    found = list(db.session.scalars(query))
+    customers = (
+        select(Customer).where(Customer.id.in_({lead.customer_id for lead in found}))
+        .order_by(Customer.id).with_for_update(of=Customer)
+        .options(selectinload(Customer.people).joinedload(CustomerPerson.person))
+        .execution_options(populate_existing=True)
+    )
+    rows = {customer.id: customer for customer in db.session.scalars(customers)}
+    owners = select(User).where(User.id.in_({lead.owner_id for lead in found if lead.owner_id}))
+    people = {person.id: person for person in db.session.scalars(owners)}
+    for lead in found:
+        # Known from here on, so that no question about one of many asks the database.
+        set_committed_value(lead, "customer", rows[lead.customer_id])
+        set_committed_value(lead, "owner", people.get(lead.owner_id or 0))
+    return found
 
 
 def note(

@@ -83,4 +83,4 @@ def late_counts(people: Collection[int], since: datetime) -> Mapping[int, int]:
         .where(PoolStep.what == rules.LATE, PoolStep.at >= since, PoolStep.person_id.in_(people))
         .group_by(PoolStep.person_id)
     )
-    return {row[0]: row[1] for row in db.session.execute(query)} if people else {}
+    return {row[0]: row[1] for row in db.session.execute(query) if row[0]} if people else {}

@@ -87,9 +87,8 @@ def move_rule(rule_id: int) -> Response:
     """One place up or, with `down` in the address, down; the same the other way undoes it."""
     rule, down = access.fetch(AllocationRule, rule_id, "rule:change"), "down" in request.args
     if actions.move_rule(g.actor, rule, down, clock.now()):
-        back = {} if down else {"down": "yes"}
-        flash_with_undo(_("The order is changed."),
-                        url_for("pool.move_rule", rule_id=rule.id, **back))
+        flash_with_undo(_("The order is changed."), url_for(
+            "pool.move_rule", rule_id=rule.id, down=None if down else "yes"))
     return go(url_for("pool.manage_allocation"))
 
 
