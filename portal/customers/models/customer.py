@@ -52,7 +52,9 @@ class Customer(db.Model):  # type: ignore[name-defined, misc]
     # Since when the owner has it, or since when it is in the pool.
     owned_since: Mapped[datetime]
     # The day of the first deal that was won.
-    customer_since: Mapped[date | None]
+    customer_since: Mapped[date | None] = mapped_column(index=True)
+    # Until when the contract runs that must be renewed then.
+    renewal_on: Mapped[date | None]
     last_activity_at: Mapped[datetime]
     voided_at: Mapped[datetime | None]
     void_reason: Mapped[str] = mapped_column(String(500), default="")

@@ -43,6 +43,7 @@ def _customers() -> None:
     sa.Column('owner_id', sa.Integer(), nullable=True),
     sa.Column('owned_since', sa.DateTime(), nullable=False),
     sa.Column('customer_since', sa.Date(), nullable=True),
+    sa.Column('renewal_on', sa.Date(), nullable=True),
     sa.Column('last_activity_at', sa.DateTime(), nullable=False),
     sa.Column('voided_at', sa.DateTime(), nullable=True),
     sa.Column('void_reason', sa.String(length=500), nullable=False),
@@ -57,6 +58,7 @@ def _customers() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_customers')),
     sqlite_autoincrement=True
     )
+    op.create_index(op.f('ix_customers_customer_since'), 'customers', ['customer_since'])
     op.create_index('ix_customers_due', 'customers', ['owner_id', 'next_contact_on'])
     op.create_index('ix_customers_introduced_by', 'customers', ['introduced_by_id'])
     op.create_index(op.f('ix_customers_name'), 'customers', ['name'])
