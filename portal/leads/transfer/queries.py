@@ -49,7 +49,7 @@ def reverted_counts(found: LeadImport) -> Mapping[str, int]:
 
 def _counts(found: LeadImport, column: Any) -> Mapping[str, int]:
     query = select(column, func.count()).where(LeadImportRow.import_id == found.id)
-    return dict(db.session.execute(query.group_by(column)).tuples().all())
+    return dict(db.session.execute(query.group_by(column)).all())
 
 
 @dataclass(frozen=True)
