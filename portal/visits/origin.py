@@ -3,30 +3,29 @@
 Nothing here may name the customer or its people: a case is read widely.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
 from flask import url_for
 
 from portal.cases.origins import Origin, Place, Prefill
-from portal.core.i18n import gettext as _
 from portal.customers.actions.timeline import note
 from portal.extensions import db
+from portal.leads.loop.naming import names_of
 from portal.people.rules import Actor
 from portal.visits.models import Visit, VisitReview
 from portal.visits.queries import reading
 from portal.visits.words import FIELD_WORDS
 
-# A name of one sign would stand in half of all words.
-SHORTEST_NAME = 2
-LESSON, PROBLEM, ALERT = "lesson", "problem", "alert"
+LESSON = "lesson"
 
 
 def _prefill(actor: Actor, visit_id: int, kind: str) -> Prefill | None:
     visit = _read(actor, visit_id)
     if visit is None:
         return None
-    names = _names(visit)
+    names = names_of(visit.customer)
     lead, customer = visit.lead, visit.customer
     review = visit.review
     body = _body(review, kind) if review is not None else ""
@@ -47,14 +46,10 @@ def _body(review: VisitReview, kind: str) -> str:
 def _without(names: Iterable[str], text: str) -> str:
     """The text with a plain word in place of every name, the longest first."""
     for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, _("the customer"))
+        # A Latin name is a word of its own; in Chinese nothing parts one word from the next.
+        edge = r"\b" if name.isascii() else ""
+        text = re.sub(f"{edge}{re.escape(name)}{edge}", "…", text, flags=re.IGNORECASE)
     return text
-
-
-def _names(visit: Visit) -> tuple[str, ...]:
-    customer = visit.customer
-    names = [customer.name, *customer.aliases, *(each.name for each in customer.contacts)]
-    return tuple(dict.fromkeys(name for name in names if len(name) >= SHORTEST_NAME))
 
 
 def _place(actor: Actor, visit_id: int) -> Place | None:

@@ -59,7 +59,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters.update(weekday=weekday_of)
     app.jinja_env.globals.update(
-        checking_url=lambda: _page("checking.check"), alike_url=lambda: _page("loop.alike"),
+        checking_url=lambda: _page("checking.check"),
         customer_url=lambda number: _page("customers.show", customer_id=number),
     )
 

@@ -1,5 +1,7 @@
 """Follow-ups (V4): a call, a message or a mail, written down in half a minute."""
 
+from datetime import datetime
+
 from flask import Response, flash, g, request, url_for
 from sqlalchemy import select
 
@@ -28,6 +30,7 @@ from portal.visits.routes.asking import (
     saved,
 )
 from portal.visits.routes.picking import FOLLOW_UP, pick_page
+from portal.visits.words import weekday_of
 
 
 @blueprint.get("/follow-ups/new")
@@ -79,12 +82,17 @@ def _page(
     )
 
 
-def _waiting(customer: Customer) -> list[tuple[str, object]]:
+def _waiting(customer: Customer) -> list[tuple[str, str]]:
     """The steps that saving closes: what, and when it was due."""
-    steps: list[tuple[str, object]] = [
-        (lead.next_step, lead.next_step_at) for lead in open_leads_of(customer) if lead.next_step]
+    steps = [
+        (lead.next_step, _day(lead.next_step_at)) for lead in open_leads_of(customer)
+        if lead.next_step]
     query = select(Reminder).where(
         Reminder.subject == customer.ref, Reminder.person_id == g.actor.id,
         Reminder.kind == REMINDER, Reminder.done_at.is_(None))
-    return steps + [(str(each.detail.get("step", "")), each.due_at)
+    return steps + [(str(each.detail.get("step", "")), _day(each.due_at))
                     for each in db.session.scalars(query)]
+
+
+def _day(moment: datetime | None) -> str:
+    return "" if moment is None else weekday_of(clock.local_day(moment))

@@ -1,6 +1,6 @@
 """The week plan (V1): one's own, and those of the people one leads."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Response, abort, g, request
 from sqlalchemy import or_, select
@@ -61,13 +61,7 @@ def team_week() -> Response:
 def week_asked() -> Week:
     """The week in the address, or this one."""
     named = rules.monday_named(request.args.get("week", ""))
-    return Week(named or rules.monday_of(_next_workday()))
-
-
-def _next_workday() -> date:
-    """On a weekend one plans the week to come."""
-    today = clock.today()
-    return today + timedelta(days=1) if today.weekday() == 6 else today
+    return Week(named or rules.monday_of(clock.today()))
 
 
 def _person_asked() -> User:
