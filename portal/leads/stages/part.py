@@ -7,7 +7,7 @@ from portal.core import access, clock
 from portal.leads.models import Lead
 from portal.leads.stages.queries import answered_of, stage_map
 from portal.leads.stages.rules import lacking
-from portal.leads.stages.strip import moves_of, strip
+from portal.leads.stages.strip import CURRENT, moves_of, strip
 from portal.people.rules import Actor
 
 
@@ -18,8 +18,12 @@ def stage_part(actor: Actor, lead: Lead) -> Mapping[str, Any]:
     answered = answered_of(lead)
     lacks = [] if following is None else lacking(
         stages, lead.stage, following.code, answered.keys(stages), answered.passed)
+    steps = strip(lead, moves, clock.now())
     return {
-        "stage_steps": strip(lead, moves, clock.now()),
+        "stage_steps": steps,
+        # The next one has a button of its own; the last is reached by closing.
+        "stage_others": [step for step in steps if step.stage.active and step.state != CURRENT
+                         and step.stage not in (following, stages.last)],
         "stage_next": following,
         "stage_closes": following is not None and following is stages.last,
         "stage_lacks": lacks,
