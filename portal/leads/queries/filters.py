@@ -1,23 +1,25 @@
 """What a list of leads is narrowed by; boards, bulk work and exports read the same address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from portal.core import clock
 from portal.core.text import folded
-from portal.customers.models import Customer
+from portal.customers.queries.listing import found_by
+from portal.extensions import db
 from portal.leads import rules
 from portal.leads.models import Lead
+from portal.leads.months import Month, month_named
 from portal.people.models import User
 from portal.people.rules import Actor
 
 MINE, POOL = "me", "pool"
-# A lead nobody touched for so long.
-IDLE_DAYS = 14
 LISTS = ("stage", "channel", "product", "industry", "region")
+MONTHS = ("created", "closed")
 NUMBERS = ("team", "score_from", "idle", "imported")
 
 
@@ -25,7 +27,8 @@ NUMBERS = ("team", "score_from", "idle", "imported")
 class LeadFilters:
     """Empty fields ask for nothing. `owner` is "me", "pool" or a person's id; `status` "open" when
     the address says nothing, "all" for every one but the void; `due` asks for next steps that are
-    overdue, `idle` for no activity in so many days, `imported` for one import."""
+    overdue, `idle` for no activity in so many days, `imported` for one import; `created` and
+    `closed` name a month, such as 2026-05."""
 
     owner: str = ""
     team: int | None = None
@@ -40,12 +43,15 @@ class LeadFilters:
     due: bool = False
     idle: int | None = None
     imported: int | None = None
+    created: str = ""
+    closed: str = ""
 
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> "LeadFilters":
         """From an address; what it says wrongly counts as not said."""
         values: dict[str, Any] = {name: args.get(name, "")[:64].strip() for name in LISTS}
         values.update({name: _number(args.get(name, "")) for name in NUMBERS})
+        values.update({name: args[name] for name in MONTHS if month_named(args.get(name, ""))})
         owner, status = args.get("owner", ""), args.get("status", "")
         if owner in (MINE, POOL) or _number(owner) is not None:
             values["owner"] = owner
@@ -84,8 +90,10 @@ class LeadFilters:
             yield Lead.last_activity_at < now - timedelta(days=self.idle)
         if self.imported is not None:
             yield Lead.import_id == self.imported
-        if wanted := folded(self.text):
-            yield _holding(wanted)
+        yield from _within(Lead.created_at, month_named(self.created))
+        yield from _within(Lead.closed_at, month_named(self.closed))
+        if folded(self.text):
+            yield _holding(self.text)
 
     def _whose(self, actor: Actor) -> Iterator[ColumnElement[bool]]:
         if self.owner == POOL:
@@ -93,16 +101,27 @@ class LeadFilters:
         elif self.owner:
             yield Lead.owner_id == (actor.id if self.owner == MINE else int(self.owner))
         if self.team is not None:
-            teams = actor.tree.subtree(self.team)
-            yield Lead.owner_id.in_(select(User.id).where(User.team_id.in_(teams)))
+            yield Lead.owner_id.in_(_people_of(actor.tree.subtree(self.team)))
 
 
-def _holding(wanted: str) -> ColumnElement[bool]:
-    """In what they want, or in the customer's name."""
-    named = select(Customer.id).where(
-        func.lower(Customer.name).contains(wanted, autoescape=True))
-    return or_(func.lower(Lead.title).contains(wanted, autoescape=True),
-               Lead.customer_id.in_(named))
+def _within(moment: Any, month: Month | None) -> Iterator[ColumnElement[bool]]:
+    if month is not None:
+        zone = clock.zone()
+        yield moment >= month.begins(zone)
+        yield moment < month.plus(1).begins(zone)
+
+
+def _holding(text: str) -> ColumnElement[bool]:
+    """In what they want, or in the customer's names, contacts and phones."""
+    title, wanted = func.lower(Lead.title), folded(text)
+    # Twice as quick as LIKE, and nothing in the text has a meaning of its own.
+    place = func.strpos if db.engine.dialect.name == "postgresql" else func.instr
+    return or_(place(title, wanted) > 0, Lead.customer_id.in_(found_by(text)))
+
+
+def _people_of(teams: Collection[int]) -> list[int]:
+    """A list of numbers is what databases plan best with."""
+    return list(db.session.scalars(select(User.id).where(User.team_id.in_(teams))))
 
 
 def _number(text: str) -> int | None:

@@ -209,7 +209,8 @@ def _leads() -> None:
     op.create_index(op.f('ix_leads_import_id'), 'leads', ['import_id'])
     op.create_index('ix_leads_newest', 'leads', ['status', 'created_at', 'id'])
     op.create_index('ix_leads_next_step', 'leads', ['owner_id', 'next_step_at'])
-    op.create_index('ix_leads_owner', 'leads', ['owner_id', 'status', 'stage', 'amount'])
+    op.create_index('ix_leads_owner', 'leads',
+                    ['owner_id', 'status', 'stage', 'amount', 'currency'])
     op.create_index('ix_leads_pool', 'leads', [
         'owner_id', 'status', 'owned_since', 'id', 'industry', 'region', 'channel', 'product',
     ])
@@ -217,7 +218,7 @@ def _leads() -> None:
         'owner_id', 'status', 'score', 'id', 'industry', 'region', 'channel', 'product',
     ])
     op.create_index('ix_leads_response', 'leads', ['response_due_at'])
-    op.create_index('ix_leads_stage', 'leads', ['status', 'stage', 'amount'])
+    op.create_index('ix_leads_stage', 'leads', ['status', 'stage', 'amount', 'currency'])
     op.create_table('lead_moves',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('lead_id', sa.Integer(), nullable=False),
