@@ -77,6 +77,8 @@ from portal.leads import documents as lead_documents
 from portal.leads import sections as lead_sections
 from portal.leads import today as leads_today
 from portal.leads import writings as lead_writings
+from portal.leads.checking.options import OPTIONS as CHECKING_OPTIONS
+from portal.leads.checking.routes import blueprint as checking
 from portal.leads.claims import clockwork as claims_clockwork
 from portal.leads.claims import today as claims_today
 from portal.leads.claims.kinds import KINDS as CLAIM_KINDS
@@ -174,6 +176,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     transfer, lead_import, customers, money, pool, claims,
     stages, scoring, closing, loop, leads,
     visits,
+    checking,
 )
 
 # What each feature gives to the templates.
@@ -192,7 +195,7 @@ SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE, lea
 
 # What an administrator may change; each room declares its own.
 OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS,
-                             *IDENTITY_OPTIONS,
+                             *IDENTITY_OPTIONS, *CHECKING_OPTIONS,
                              *CUSTOMER_OPTIONS, *POOL_OPTIONS, *CLAIM_OPTIONS, *MONEY_OPTIONS,
                              *SCORING_OPTIONS)
 

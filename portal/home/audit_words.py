@@ -47,6 +47,7 @@ ACTIONS: dict[str, Any] = {
     "contribution.edited": _l("Edited an answer or comment"),
     "contribution.put_back": _l("Put an answer or comment back"),
     "contribution.withdrawn": _l("Withdrew an answer or comment"),
+    "customer.checked": _l("Checked whether somebody has a customer"),
     "customer.corrected": _l("Corrected a customer"),
     "customer.exported": _l("Exported customers"),
     "customer.given": _l("Gave a customer to somebody"),

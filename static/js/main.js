@@ -14,6 +14,7 @@ import "./editor.js";
 import "./mentions.js";
 import "./alike.js";
 import "./looks_at.js";
+import "./check_box.js";
 import "./attachments.js";
 import "./tags_input.js";
 import "./drafts/offline.js";

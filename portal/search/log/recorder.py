@@ -6,6 +6,7 @@ Not by a job of the queue, which another machine may run: what waits here waits 
 import logging
 import os
 import threading
+from collections.abc import Callable, Sized
 
 from flask import Flask, current_app
 
@@ -54,10 +55,17 @@ def write_due() -> None:
 
 
 class Clerk(threading.Thread):
-    """Writes what waits in this process, a moment after it was rung for."""
+    """Writes what waits in this process, a moment after it was rung for.
 
-    def __init__(self, app: Flask, pause: float = PAUSE) -> None:
+    `write` does it, once a moment at most; `waiting` is what waits.
+    """
+
+    def __init__(
+        self, app: Flask, pause: float = PAUSE, write: Callable[[], None] = write_due,
+        waiting: Sized = WAITING,
+    ) -> None:
         super().__init__(name="search-log", daemon=True)
+        self._write, self._waiting = write, waiting
         self.app = app
         self.process = os.getpid()
         self._pause = pause
@@ -75,11 +83,11 @@ class Clerk(threading.Thread):
 
     def run(self) -> None:
         while not self._ended.is_set():
-            self._bell.wait(SETTLED.total_seconds() if len(WAITING) else None)
+            self._bell.wait(SETTLED.total_seconds() if len(self._waiting) else None)
             self._bell.clear()
             self._ended.wait(self._pause)
             with self.app.app_context():
-                write_due()
+                self._write()
 
 
 _clerk: Clerk | None = None

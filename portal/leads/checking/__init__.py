@@ -1,0 +1,1 @@
+"""The check before the typing: does somebody have this company or number already? (L4)"""

@@ -1,0 +1,46 @@
+"""The check-first box: as a page of its own, and its answer for every page that shows the box."""
+
+from flask import Blueprint, Response, g, request, session
+from flask_limiter import RequestLimit
+from flask_limiter.util import get_remote_address
+
+from portal.core import access
+from portal.core.render import render, wants_fragment
+from portal.extensions import limiter
+from portal.leads.checking import log
+from portal.leads.checking.answering import Answer
+from portal.leads.checking.answering import check as look
+from portal.leads.checking.options import limit
+from portal.leads.checking.reading import Typed, read
+
+blueprint = Blueprint("checking", __name__)
+
+
+def _person() -> str:
+    """Whom the cookie names; its signature was checked."""
+    return str(session.get("_user_id") or get_remote_address())
+
+
+def _asks_nothing() -> bool:
+    return not request.args.get("q", "").strip()
+
+
+def _too_often(_limit: RequestLimit) -> Response:
+    """The box stays, with what was typed, and says how to go on."""
+    return _page(Answer(Typed(request.args.get("q", "")), ""), status=429, too_often=True)
+
+
+@blueprint.get("/leads/check")
+@access.requires("lead:use")
+@limiter.limit(limit, key_func=_person, exempt_when=_asks_nothing, on_breach=_too_often)
+def check() -> Response:
+    """Whose this company or number is, over everybody's customers."""
+    answer = look(g.actor, read(request.args.get("q", "")))
+    if not answer.typed.problem:
+        log.remember(g.actor.id, answer, sent=not wants_fragment())
+    return _page(answer)
+
+
+def _page(answer: Answer, status: int = 200, *, too_often: bool = False) -> Response:
+    return render("checking/check.html", "checking/_check-answer.html", status=status, checked=answer,
+                  too_often=too_often)
