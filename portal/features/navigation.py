@@ -10,8 +10,8 @@ from portal.core.templating import Entry
 
 # Blueprints whose pages belong to customers and leads, and to visits.
 CUSTOMER_PAGES = ("customers.", "leads.", "board.", "pool.", "checking.", "claims.", "money.",
-                  "channels.", "lead_import.", "care.", "referrals.", "loop.", "closing.", "stages.",
-                  "scoring.")
+                  "channels.", "lead_import.", "care.", "referrals.", "loop.", "closing.",
+                  "stages.", "scoring.")
 
 
 def _selling(here: str) -> Iterable[Entry]:
@@ -52,6 +52,8 @@ def navigation() -> Iterable[Entry]:
             ("people:manage", "people.manage_people", "users-group", _("People and roles")),
             ("people:manage", "people.manage_teams", "sitemap", _("Teams")),
             ("lists:manage", "lists.manage_lists", "list-details", _("Lists and templates")),
+            ("stages:manage", "stages.manage_stages", "stairs", _("Stages of leads")),
+            ("scoring:manage", "scoring.manage_scoring", "chart-dots", _("Scoring of leads")),
             ("channels:manage", "reminders.channels", "send", _("Messages")),
             ("synonyms:manage", "synonyms.manage_synonyms", "language", _("Synonyms")),
             ("allocation:manage", "pool.manage_allocation", "hand-grab", _("Allocation")),

@@ -1,13 +1,16 @@
 """What templates ask about stages: words in the reader's language, answers, states of reviews."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from flask import Flask
+from flask import Flask, current_app, url_for
+from markupsafe import Markup
 
 from portal.core.i18n import current_language
 from portal.core.templating import day
 from portal.customers.words import listed, term_word
 from portal.leads.models import Lead
+from portal.leads.queries.filters import LeadFilters
 from portal.leads.stages import words
 from portal.leads.stages.models import StageAnswer
 from portal.leads.stages.queries import Answered
@@ -19,8 +22,17 @@ def init_app(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.globals.update(
         language_now=current_language, words_now=words.worded, all_words=all_words,
-        review_states=words.STATES, stage_answers=stage_answers,
+        review_states=words.STATES, stage_answers=stage_answers, stage_roles=words.ROLES,
+        lead_list_link=lead_list_link, stage_groups=words.GROUPS, stage_kinds=words.KINDS, stage_fields=words.FIELDS,
     )
+
+
+def lead_list_link(count: int, filters: LeadFilters, **narrower: str | int) -> Markup | str:
+    """A number that opens its leads; the filters are those behind the number."""
+    if not count or "board.lead_list" not in current_app.view_functions:
+        return str(count)
+    url = url_for("board.lead_list", **replace(filters, **narrower).as_args())
+    return Markup('<a href="{url}">{count}</a>').format(url=url, count=count)
 
 
 def all_words(many: Iterable[Mapping[str, str]]) -> str:
