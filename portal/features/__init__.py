@@ -77,6 +77,15 @@ from portal.leads import documents as lead_documents
 from portal.leads import sections as lead_sections
 from portal.leads import today as leads_today
 from portal.leads import writings as lead_writings
+from portal.leads.care import calendar as care_calendar
+from portal.leads.care import today as care_today
+from portal.leads.care.clockwork import look_after_customers
+from portal.leads.care.kinds import KINDS as CARE_KINDS
+from portal.leads.care.options import OPTIONS as CARE_OPTIONS
+from portal.leads.care.routes import blueprint as care
+from portal.leads.care.subjects import SUBJECTS as CARE_SUBJECTS
+from portal.leads.care.timeline_words import KINDS as CARE_ENTRIES
+from portal.leads.channels.routes import blueprint as lead_channels
 from portal.leads.checking.options import OPTIONS as CHECKING_OPTIONS
 from portal.leads.checking.routes import blueprint as checking
 from portal.leads.claims import clockwork as claims_clockwork
@@ -111,6 +120,7 @@ from portal.leads.pool import today as pool_today
 from portal.leads.pool.kinds import KINDS as POOL_KINDS
 from portal.leads.pool.options import OPTIONS as POOL_OPTIONS
 from portal.leads.pool.routes import blueprint as pool
+from portal.leads.referrals.routes import blueprint as referrals
 from portal.leads.routes import blueprint as leads
 from portal.leads.scoring import display as scoring_display
 from portal.leads.scoring.options import OPTIONS as SCORING_OPTIONS
@@ -173,8 +183,9 @@ COMMANDS: Sequence[click.Command] = (
 BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
-    transfer, lead_import, customers, money, pool, claims,
-    stages, scoring, closing, loop, leads,
+    transfer, lead_import, customers, money, care, referrals, pool,
+    claims,
+    stages, scoring, lead_channels, closing, loop, leads,
     visits,
     checking,
 )
@@ -196,7 +207,7 @@ SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE, lea
 # What an administrator may change; each room declares its own.
 OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS,
                              *IDENTITY_OPTIONS, *CHECKING_OPTIONS,
-                             *CUSTOMER_OPTIONS, *POOL_OPTIONS, *CLAIM_OPTIONS, *MONEY_OPTIONS,
+                             *CUSTOMER_OPTIONS, *POOL_OPTIONS, *CLAIM_OPTIONS, *MONEY_OPTIONS, *CARE_OPTIONS,
                              *SCORING_OPTIONS)
 
 # Where bytes of files are named, besides attachments.
@@ -213,7 +224,7 @@ TODAY: Sequence[Provider] = (alerts_today.rows, cases_today.rows, drafts_today.r
                              customers_today.rows,
                              pool_today.rows, claims_today.rows, stages_today.rows,
                              closing_today.rows,
-                             money_today.rows)
+                             money_today.rows, care_today.rows)
 
 # What the page of library health shows; later rooms add theirs.
 MEASURES: Sequence[Maker] = (*CASE_MEASURES, link_rate)
@@ -233,13 +244,13 @@ PLACEHOLDERS: Sequence[Placeholders] = (*lead_origin.PLACEHOLDERS,)
 KINDS: Sequence[Kind] = (*ALERT_KINDS, *merge_telling.KINDS, *following_kinds.KINDS,
                         *TRUST_KINDS, *long_work.KINDS, *LEAD_KINDS,
                         *POOL_KINDS, *CLAIM_KINDS, *import_telling.KINDS,
-                        *STAGE_KINDS, *CLOSING_KINDS, *MONEY_KINDS,
+                        *STAGE_KINDS, *CLOSING_KINDS, *MONEY_KINDS, *CARE_KINDS,
     *VISIT_KINDS,
 )
 
 # How the entries of a customer's timeline read, room by room.
 TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *LEAD_ENTRIES, *STAGE_ENTRIES,
-                                 *SCORING_ENTRIES, *MONEY_ENTRIES,
+                                 *SCORING_ENTRIES, *MONEY_ENTRIES, *CARE_ENTRIES,
                                  *closing_words.KINDS, *loop_words.KINDS,
     *VISIT_ENTRIES, *CLAIM_ENTRIES,
 )
@@ -247,18 +258,18 @@ TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *LEAD_ENTRIES, *STAGE_ENTRIE
 # What news and reminders are about.
 SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS, *LEAD_SUBJECTS,
                               *CUSTOMER_SUBJECTS,
-                              *STAGE_SUBJECTS, *MONEY_SUBJECTS, *import_telling.SUBJECTS,
+                              *STAGE_SUBJECTS, *MONEY_SUBJECTS, *CARE_SUBJECTS, *import_telling.SUBJECTS,
     VISIT, *CLAIM_SUBJECTS,
 )
 
 # What stands in a person's calendar.
 DATES: Sequence[DatesOf] = (dated_calendar.entries, case_calendar.entries, alert_calendar.entries,
-                            money_calendar.entries,
+                            money_calendar.entries, care_calendar.entries,
     visit_calendar.entries,
 )
 
 # What runs by the clock, besides what a room's own rows ask for; it is declared where it stands.
-JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms, pool_clockwork.watch_leads,
+JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms, look_after_customers, pool_clockwork.watch_leads,
                                       claims_clockwork.remind_deciders,
     visit_clockwork.look_for_unwritten,
 )

@@ -23,7 +23,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         language_now=current_language, words_now=words.worded, all_words=all_words,
         review_states=words.STATES, stage_answers=stage_answers, stage_roles=words.ROLES,
-        lead_list_link=lead_list_link, stage_groups=words.GROUPS, stage_kinds=words.KINDS, stage_fields=words.FIELDS,
+        stage_groups=words.GROUPS, stage_kinds=words.KINDS, stage_fields=words.FIELDS,
+        lead_list_link=lead_list_link,
     )
 
 
