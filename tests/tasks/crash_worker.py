@@ -10,6 +10,7 @@ from flask import Flask
 
 from portal import create_app
 from portal.cases.transfer import committing
+from portal.leads.transfer import committing as lead_committing
 from portal.tasks import actions, queries, rules, runner
 
 
@@ -18,7 +19,7 @@ def work(app: Flask) -> None:
     for module in (rules, queries):
         module.DEAD_AFTER = timedelta(seconds=2)
     runner.BEAT_SECONDS = 0.3
-    committing.PAUSE = 0.15
+    committing.PAUSE = lead_committing.PAUSE = 0.15
     assert actions.is_dead is rules.is_dead
     with app.app_context():
         while True:

@@ -8,9 +8,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from portal.customers.content import ContactFacts, CustomerFacts
 from portal.core.unit_of_work import transaction
 from portal.customers.actions.customers import record_customer
+from portal.customers.content import ContactFacts, CustomerFacts
 from portal.customers.models import Customer
 from portal.extensions import db
 from portal.leads.actions.leads import record_lead
