@@ -72,7 +72,7 @@ class WonForm(EndingForm):
             raise ValidationError(str(_l("The margin cannot be more than the contract.")))
 
     def validate_signed_on(self, field: DateField) -> None:
-        if not rules.may_be_signed_on(field.data, clock.today()):
+        if field.data and not rules.may_be_signed_on(field.data, clock.today()):
             raise ValidationError(str(_l("The day of signing is not in the future, and not more "
                                          "than three years ago.")))
 
