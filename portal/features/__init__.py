@@ -207,7 +207,8 @@ SOURCES: Sequence[Source] = (case_documents.SOURCE, people_documents.SOURCE, lea
 # What an administrator may change; each room declares its own.
 OPTIONS: Sequence[Option] = (*ALERT_OPTIONS, *TRUST_OPTIONS, *REMINDER_OPTIONS, *WORKDAY_OPTIONS,
                              *IDENTITY_OPTIONS, *CHECKING_OPTIONS,
-                             *CUSTOMER_OPTIONS, *POOL_OPTIONS, *CLAIM_OPTIONS, *MONEY_OPTIONS, *CARE_OPTIONS,
+                             *CUSTOMER_OPTIONS, *POOL_OPTIONS, *CLAIM_OPTIONS, *MONEY_OPTIONS,
+                             *CARE_OPTIONS,
                              *SCORING_OPTIONS)
 
 # Where bytes of files are named, besides attachments.
@@ -258,7 +259,8 @@ TIMELINE: Sequence[EntryKind] = (*CUSTOMER_ENTRIES, *LEAD_ENTRIES, *STAGE_ENTRIE
 # What news and reminders are about.
 SUBJECTS: Sequence[Subject] = (case_subjects.CASE, long_work.TASK, *TRUST_SUBJECTS, *LEAD_SUBJECTS,
                               *CUSTOMER_SUBJECTS,
-                              *STAGE_SUBJECTS, *MONEY_SUBJECTS, *CARE_SUBJECTS, *import_telling.SUBJECTS,
+                              *STAGE_SUBJECTS, *MONEY_SUBJECTS, *CARE_SUBJECTS,
+                              *import_telling.SUBJECTS,
     VISIT, *CLAIM_SUBJECTS,
 )
 
@@ -269,7 +271,8 @@ DATES: Sequence[DatesOf] = (dated_calendar.entries, case_calendar.entries, alert
 )
 
 # What runs by the clock, besides what a room's own rows ask for; it is declared where it stands.
-JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms, look_after_customers, pool_clockwork.watch_leads,
+JOBS: Sequence[Callable[[], None]] = (trust_clockwork.look_at_terms, look_after_customers,
+                                      pool_clockwork.watch_leads,
                                       claims_clockwork.remind_deciders,
     visit_clockwork.look_for_unwritten,
 )

@@ -49,6 +49,7 @@ from portal.customers.events import (
 )
 from portal.leads import handlers as lead_handlers
 from portal.leads import telling as lead_telling
+from portal.leads.care import handlers as care_handlers
 from portal.leads.claims import telling as claim_telling
 from portal.leads.claims.events import ClaimDecided, ClaimSent, ClaimWithdrawn, EvidenceAdded
 from portal.leads.closing import telling as closing_telling
@@ -65,6 +66,7 @@ from portal.leads.events import (
 from portal.leads.money import handlers as money_handlers
 from portal.leads.pool import answering, clockwork
 from portal.leads.pool import handlers as pool_handlers
+from portal.leads.referrals import handlers as referral_handlers
 from portal.leads.scoring import handlers as score_handlers
 from portal.leads.stages import telling as stage_telling
 from portal.leads.stages.events import ReviewAsked, ReviewEnded, ReviewGiven
@@ -114,11 +116,12 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     LeadGiven: (money_handlers.remind_the_new_owner, answering.start_clock),
     LeadReturned: (money_handlers.remind_the_new_owner, pool_handlers.note_return),
     LeadRecorded: (score_handlers.score_lead, answering.start_for_colleague,
-                   clockwork.wait_for_rules),
+                   clockwork.wait_for_rules, care_handlers.look_at_new_deal),
     LeadMoved: (answering.answer_by_move,),
-    LeadClosed: (answering.stop_clock, lead_handlers.forget_the_step),
-    CustomerCorrected: (lead_handlers.take_over_facts, score_handlers.score_leads_of),
-    LeadReopened: (score_handlers.score_lead,),
+    LeadClosed: (answering.stop_clock, care_handlers.look_at_closed, lead_handlers.forget_the_step),
+    CustomerCorrected: (referral_handlers.refuse_circle, lead_handlers.take_over_facts,
+                        score_handlers.score_leads_of),
+    LeadReopened: (score_handlers.score_lead, care_handlers.look_at_reopened),
     LeadCorrected: (score_handlers.score_lead,),
     CustomerGiven: (lead_handlers.hand_deals_along,),
     CustomerVoided: (lead_handlers.refuse_void_with_deals,),

@@ -120,4 +120,11 @@ ACTIONS: dict[str, Any] = {
     "receivable.added": _l("Entered a receivable"),
     "receivable.corrected": _l("Corrected a receivable"),
     "receivable.voided": _l("Declared a receivable void"),
+    "care.done": _l("Did something for a customer"),
+    "care.dropped": _l("Dropped a task of care"),
+    "care.reopened": _l("Took back that a task of care was done"),
+    "care.feedback": _l("Wrote down what a customer said"),
+    "care.settled": _l("Settled a complaint"),
+    "care.feedback_voided": _l("Declared what a customer said void"),
+    "care.renewal": _l("Entered until when a contract runs"),
 }

@@ -18,6 +18,7 @@ SECTIONS = (
     Tab(_l("Duplicate claims"), "claims.claim_list", "lead:use", ("claims.show",)),
     Tab(_l("Receivables"), "money.receivables", "lead:use"),
     Tab(_l("Funnel"), "stages.overview", "lead:use"),
+    Tab(_l("Care"), "care.task_list", "lead:use"),
     Tab(_l("Channels"), "channels.review", "channel:review"),
     Tab(_l("Import"), "lead_import.start_import", "lead:import"),
 )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.core.access import Permission
+from portal.policy.care import edits_care, reads_care
 from portal.policy.claims import (
     answers_claim,
     decides_claim,
@@ -212,6 +213,9 @@ POLICY: Mapping[str, Permission] = {
     "gate_review:withdraw": _on_gate_review(withdraws_review),
     "stages:manage": Permission(administrator),
     "scoring:manage": Permission(administrator),
+    "care:read": Permission(reads_care, of_row=True, sees="care:read"),
+    "care:edit": Permission(edits_care, of_row=True, sees="care:read"),
+    "feedback:edit": Permission(edits_care, of_row=True, sees="care:read"),
     "receivable:read": Permission(reads_receivable, of_row=True, sees="receivable:read"),
     "receivable:edit": Permission(edits_receivable, of_row=True, sees="receivable:read"),
     "payment:read": Permission(reads_payment, of_row=True, sees="payment:read"),

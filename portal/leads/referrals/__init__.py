@@ -1,0 +1,1 @@
+"""Who introduced whom (L8), drawn as a tree."""
