@@ -9,7 +9,7 @@ from portal.customers.identity.content import Identity
 from portal.customers.identity.folding import compact, unified
 from portal.customers.identity.names import name_key
 from portal.customers.identity.options import AREA_CODE
-from portal.customers.identity.phones import read_phones
+from portal.customers.identity.phones import EXTENSION_WORD, read_phones
 from portal.customers.identity.rules import is_credit_code
 from portal.leads.checking.rules import LONGEST_TYPED, NO_NUMBER, NOTHING, SHORT
 from portal.options.queries import value
@@ -44,15 +44,19 @@ def read(text: str) -> Typed:
     code = code_key(text)
     if len(code) == LENGTH and is_credit_code(code):
         return Typed(text, credit_code=code)
-    if not re.search(r"[^\W\d_]", text):
+    if re.search(r"\d", text) and not re.search(r"[^\W\d_]", text):
         numbers = read_phones(text, value(AREA_CODE)).numbers
         return Typed(text, phone=text, problem="" if numbers else NO_NUMBER)
     found = read_phones(text, value(AREA_CODE))
     if not found.numbers:
         return _named(text, text, "")
-    name = LABELS.sub("", LABELS.sub("", DIGITS.sub(" ", text)).strip()).strip()
+    name = LABELS.sub("", LABELS.sub("", _without_numbers(text)).strip()).strip()
     phone = " / ".join(found.numbers)
     return _named(text, name, phone) if compact(unified(name)) else Typed(text, phone=phone)
+
+
+def _without_numbers(text: str) -> str:
+    return DIGITS.sub(" ", EXTENSION_WORD.sub("x", text)).strip()
 
 
 def _named(text: str, name: str, phone: str) -> Typed:

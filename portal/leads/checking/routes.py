@@ -1,7 +1,7 @@
 """The check-first box: as a page of its own, and its answer for every page that shows the box."""
 
 from flask import Blueprint, Response, g, request, session
-from flask_limiter import RequestLimit
+from flask_limiter import RateLimitExceeded
 from flask_limiter.util import get_remote_address
 
 from portal.core import access
@@ -11,7 +11,7 @@ from portal.leads.checking import log
 from portal.leads.checking.answering import Answer
 from portal.leads.checking.answering import check as look
 from portal.leads.checking.options import limit
-from portal.leads.checking.reading import Typed, read
+from portal.leads.checking.reading import read
 
 blueprint = Blueprint("checking", __name__)
 
@@ -21,23 +21,20 @@ def _person() -> str:
     return str(session.get("_user_id") or get_remote_address())
 
 
-def _asks_nothing() -> bool:
-    return not request.args.get("q", "").strip()
-
-
-def _too_often(_limit: RequestLimit) -> Response:
-    """The box stays, with what was typed, and says how to go on."""
-    return _page(Answer(Typed(request.args.get("q", "")), ""), status=429, too_often=True)
-
-
 @blueprint.get("/leads/check")
 @access.requires("lead:use")
-@limiter.limit(limit, key_func=_person, exempt_when=_asks_nothing, on_breach=_too_often)
 def check() -> Response:
     """Whose this company or number is, over everybody's customers."""
-    answer = look(g.actor, read(request.args.get("q", "")))
-    if not answer.typed.problem:
-        log.remember(g.actor.id, answer, sent=not wants_fragment())
+    typed = read(request.args.get("q", ""))
+    if typed.problem:
+        return _page(Answer(typed, ""))
+    try:
+        with limiter.limit(limit(), key_func=_person):
+            answer = look(g.actor, typed)
+    except RateLimitExceeded:
+        # The box stays, with what was typed, and says how to go on.
+        return _page(Answer(typed, ""), 429, too_often=True)
+    log.remember(g.actor.id, answer, sent=not wants_fragment())
     return _page(answer)
 
 
