@@ -12,7 +12,7 @@ KINDS = (
     Kind("claim.against", "work",
          lambda who, title: _("%(who)s claims a customer of yours: %(title)s", who=who,
                               title=title),
-         _l("Answer"), "gavel", urgent=True),
+         _l("Respond"), "gavel", urgent=True),
     Kind("claim.answered", "work",
          lambda who, title: _("%(who)s added evidence to a duplicate claim: %(title)s", who=who,
                               title=title),

@@ -22,7 +22,7 @@ def rows(actor: Actor, now: datetime) -> Iterator[Row]:
         yield _decide(claim, now)
     for claim in lists.to_answer(actor):
         yield _row(claim, Pressing.ANSWER, _("Claimed by %(name)s", name=claim.claimant.name),
-                   _("Answer"), claim.sent_at, "amber")
+                   _("Respond"), claim.sent_at, "amber")
     for claim in lists.unsent(actor):
         yield _row(claim, Pressing.GO_ON, _("Duplicate claim, not sent yet"), _("Go on"),
                    claim.created_at, "grey")

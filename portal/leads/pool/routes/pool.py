@@ -62,11 +62,12 @@ def undo(pool_step_id: int) -> Response:
 def _pool_page(status: int = 200, refused_id: int | None = None, said: str = "") -> Response:
     filters = PoolFilters.from_args(request.values)
     page, now = paginate(queries.pool_leads(filters)), clock.now()
+    ids = [lead.id for lead in page.items]
     bounds, holding = limits(), used.holding(g.actor.id, now)
     language = current_language()
     return render(
         "pool/show.html", "pool/_pool.html", status=status, page=page, filters=filters,
-        returns=queries.last_returns([lead.id for lead in page.items]), words=words,
+        returns=queries.last_returns(ids), readable=queries.readable(g.actor, ids), words=words,
         barriers={lead.id: barrier for lead in page.items
                   if (barrier := used.barrier_for(lead, g.actor.id, holding, now))},
         holding=holding, limits=bounds, refused_id=refused_id, said=said,
