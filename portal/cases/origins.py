@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
+
 from portal.cases.content import RetrospectiveContent
 from portal.people.rules import Actor
 
@@ -90,6 +92,11 @@ def place_of(actor: Actor, ref: str | None) -> Place | None:
 def source_of(ref: str) -> str:
     """The word of `Case.source` for a ref."""
     return ref.partition(":")[0]
+
+
+def form_url(kind: str, ref: str, **more: Any) -> str:
+    """Where a case of this kind begins that comes from this record."""
+    return url_for("cases.record", **{"kind": kind, "from": ref, **more})
 
 
 def tell(actor_id: int, ref: str | None, case_id: int, kind: str, now: datetime) -> None:

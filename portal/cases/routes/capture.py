@@ -13,6 +13,7 @@ from portal.cases.actions import reuse as actions
 from portal.cases.actions.cases import record_case
 from portal.cases.forms import CaseForm, form_for
 from portal.cases.models import Case, Reuse
+from portal.cases.origins import form_url
 from portal.cases.queries import cases as queries
 from portal.cases.queries.alike import cases_alike
 from portal.cases.routes import blueprint, origin
@@ -85,8 +86,9 @@ def undo_reuse(reuse_id: int) -> Response:
     if draft.isascii() and draft.isdigit() and len(draft) < 10:
         return go(url_for("cases.edit", case_id=int(draft)))
     kind = kind if kind in NEW else "problem"
-    ref = origin.asked_origin() or None
-    return go(url_for("cases.record", kind=kind, title=title, **{origin.FROM: ref}))
+    if ref := origin.asked_origin():
+        return go(form_url(kind, ref, title=title))
+    return go(url_for("cases.record", kind=kind, title=title))
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def _say(said: str, taken: Taken) -> None:
     if taken.counted is None:
         flash(said, "success")
         return
-    back = {"draft": taken.draft.id} if taken.draft else {"kind": taken.kind}
+    back: dict[str, object] = {"draft": taken.draft.id} if taken.draft else {"kind": taken.kind}
     if taken.counted.source_ref:
         back[origin.FROM] = taken.counted.source_ref
     undo = url_for("cases.undo_reuse", reuse_id=taken.counted.id, **back)  # type: ignore[arg-type]

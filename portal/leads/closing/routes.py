@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, flash, g, request, url_for
 
+from portal.cases.origins import form_url
 from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import current_language
@@ -83,7 +84,7 @@ def _after(lead: Lead) -> Response:
     elif lead.owner_id == g.actor.id:
         flash(_("The lead is closed. Now write down what others can learn from it; what the "
                 "portal knows is filled in."), "success")
-        return go(url_for("cases.record", kind=kind, **{"from": lead.ref}))
+        return go(form_url(kind, lead.ref))
     else:
         flash(_("The lead is closed. %(name)s is asked for the retrospective.",
                 name=lead.owner.name if lead.owner else ""), "success")

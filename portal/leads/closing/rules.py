@@ -1,4 +1,4 @@
-"""What a deal that ended says in plain values: its band of amounts, its days, what is left to do."""
+"""What a deal that ended says in plain values: its band of amounts and its days."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import url_for
 
+from portal.cases.origins import form_url
 from portal.core import access
 from portal.core.i18n import gettext as _
 from portal.core.today import Pressing, Row
@@ -29,5 +30,5 @@ def _to_write(lead: Lead) -> Row:
         what=_("Won: write the retrospective") if won else _("Lost: write the retrospective"),
         open=url_for("leads.show", lead_id=lead.id), icon="trophy" if won else "mood-sad",
         tone="blue", action=_("Write"), key=f"retrospective:{lead.id}",
-        target=url_for("cases.record", kind=RETROSPECTIVES[lead.status], **{"from": lead.ref}),
+        target=form_url(RETROSPECTIVES[lead.status], lead.ref),
     )

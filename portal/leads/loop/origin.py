@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from flask import url_for
 
@@ -39,8 +40,10 @@ def prefill(actor: Actor, lead_id: int, kind: str) -> Prefill | None:
     if lead is None:
         return None
     names = names_of(lead.customer)
-    facts = {"stage": lead.stage, "industry": lead.industry, "product": lead.product,
-             "region": lead.region, "names": names}
+    facts: dict[str, Any] = {
+        "stage": lead.stage, "industry": lead.industry, "product": lead.product,
+        "region": lead.region, "names": names,
+    }
     if kind not in RETROSPECTIVES:
         return Prefill(title=_harmless(lead.title, names) if kind == "problem" else "", **facts)
     template = case_template(kind, current_language())

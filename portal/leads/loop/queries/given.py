@@ -1,6 +1,8 @@
 """What a deal gave to the library, and what the library offers for it."""
 
-from sqlalchemy import Select, String, cast, literal, or_, select, union_all
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, literal, or_, select, union_all
 from sqlalchemy import case as when
 
 from portal.cases.models import Case
@@ -26,7 +28,7 @@ def cases_from_customer(actor: Actor, customer_id: int) -> Select[Case]:
 
 
 def _from(
-    actor: Actor, own: Select[tuple[str]], customer_id: int, lead_id: int | None
+    actor: Actor, own: Select[Any], customer_id: int, lead_id: int | None
 ) -> Select[Case]:
     refs = union_all(own, *(each.refs(customer_id, lead_id) for each in all_meetings()))
     return (
@@ -43,10 +45,10 @@ def playbooks_for(
     fits = [Case.kind == "playbook", Case.confidence.in_(LIVE), Case.body.contains("{{"),
             or_(Case.product.is_(None), Case.product == product)]
     own_language = when((Case.language == current_language(), 1), else_=0)
-    score = when((Case.product == product, 2), else_=0)
+    score: ColumnElement[Any] = when((Case.product == product, 2), else_=0)
     if stage is not None:
         fits.append(or_(Case.stage.is_(None), Case.stage == stage))
-        score += when((Case.stage == stage, 1), else_=0)
+        score = score + when((Case.stage == stage, 1), else_=0)
     return (
         visible_to(actor).where(*fits)
         .order_by(score.desc(), own_language.desc(), Case.used.desc(), Case.id.desc())

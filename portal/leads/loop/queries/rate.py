@@ -20,7 +20,7 @@ CLOSED = (WON, LOST, ABANDONED)
 PREFIX = "lead:"
 
 
-def linked_ids(prefix: str) -> tuple[Select[tuple[int]], Select[tuple[int]]]:
+def linked_ids(prefix: str) -> tuple[Select[Any], Select[Any]]:
     """The ids of the records ("lead:7" is 7) that a published case comes from, and of those that
     one was used for."""
     def number(column: Any) -> ColumnElement[int]:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Response, g, url_for
+from flask import Response, g
 
 from portal.cases.models import Case
+from portal.cases.origins import form_url
 from portal.core import access, clock
 from portal.core.paging import Page, paginate
 from portal.core.render import render
@@ -48,5 +49,4 @@ def _shared(ref: str) -> dict[str, Any]:
     """What both pages say: the day, and the forms that begin from here."""
     kinds = ("lesson", "problem", "alert") if ref.startswith("lead:") else ()
     return {"today": clock.today(), "origin": ref,
-            "begin": [(kind, url_for("cases.record", kind=kind, **{"from": ref}))
-                      for kind in kinds]}
+            "begin": [(kind, form_url(kind, ref)) for kind in kinds]}
