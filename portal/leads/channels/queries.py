@@ -7,32 +7,19 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, case, func, select
 
 from portal.core import clock
-from portal.customers.queries.reading import covers_everybody
 from portal.extensions import db
 from portal.leads.channels.rules import Numbers, Row
 from portal.leads.models import Lead
 from portal.leads.months import Month
-from portal.leads.queries.filters import MINE, LeadFilters
-from portal.leads.queries.reading import readable_by
+from portal.leads.queries.filters import LeadFilters
 from portal.leads.rules import ABANDONED, LOST, OPEN, WON
-from portal.leads.teams import led_teams
+from portal.leads.teams import readable_beyond
 from portal.lists.queries import vocabulary
 from portal.options.queries import value
 from portal.people.rules import Actor
 
 # Named one by one, so that an index by state and day serves.
 CREATED, CLOSED = (OPEN, WON, LOST, ABANDONED), (WON, LOST, ABANDONED)
-
-
-def scope(actor: Actor, team: int | None) -> LeadFilters:
-    """Whose leads are counted: of the team asked for, if this person leads it; else all that they
-    may read as the head, their own teams as a leader, their own leads."""
-    teams = led_teams(actor)
-    if team in teams:
-        return LeadFilters(team=team)
-    if covers_everybody(actor):
-        return LeadFilters()
-    return LeadFilters(team=next(iter(teams))) if teams else LeadFilters(owner=MINE)
 
 
 def review(actor: Actor, filters: LeadFilters, month: Month) -> list[Row]:
@@ -59,7 +46,7 @@ def _where(
     actor: Actor, filters: LeadFilters, statuses: Sequence[str]
 ) -> list[ColumnElement[bool]]:
     asked = replace(filters, status="all").conditions(actor, clock.now())
-    return [readable_by(actor), Lead.status.in_(statuses), *asked]
+    return [*readable_beyond(actor, filters), Lead.status.in_(statuses), *asked]
 
 
 def _count_created(found: dict[str, Numbers], where: list[ColumnElement[bool]]) -> None:

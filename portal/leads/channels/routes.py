@@ -14,7 +14,7 @@ from portal.leads.channels.rules import total
 from portal.leads.channels.sheets import sheet
 from portal.leads.months import Month, month_named
 from portal.leads.queries.filters import LeadFilters
-from portal.leads.teams import led_teams
+from portal.leads.teams import led_teams, scope
 from portal.options.queries import value
 
 blueprint = Blueprint("channels", __name__)
@@ -44,7 +44,7 @@ def export() -> Response:
 def _asked() -> tuple[Month, LeadFilters]:
     """The month and the team of the address; the present month and all one leads without."""
     month = month_named(request.args.get("month", "")) or Month.of(clock.today())
-    return month, queries.scope(g.actor, request.args.get("team", type=int))
+    return month, scope(g.actor, request.args.get("team", type=int))
 
 
 def _around(month: Month) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Lead(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_leads_newest", "status", "created_at", "id"),
         Index("ix_leads_active", "status", "last_activity_at", "id"),
         Index("ix_leads_owner", "owner_id", "status", "stage", "amount", "currency"),
-        Index("ix_leads_stage", "status", "stage", "amount", "currency"),
+        Index("ix_leads_stage", "status", "stage", "amount", "currency", "owner_id"),
         Index("ix_leads_response", "response_due_at"),
         Index("ix_leads_next_step", "owner_id", "next_step_at"),
         # The pool by age and by score, with what it is filtered by; idle and warned leads.

@@ -218,7 +218,8 @@ def _leads() -> None:
         'owner_id', 'status', 'score', 'id', 'industry', 'region', 'channel', 'product',
     ])
     op.create_index('ix_leads_response', 'leads', ['response_due_at'])
-    op.create_index('ix_leads_stage', 'leads', ['status', 'stage', 'amount', 'currency'])
+    op.create_index('ix_leads_stage', 'leads',
+                    ['status', 'stage', 'amount', 'currency', 'owner_id'])
     op.create_table('lead_moves',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('lead_id', sa.Integer(), nullable=False),

@@ -1,21 +1,21 @@
 """The funnel in numbers: what stands at each stage, how long it stays there, how much goes on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from portal.core import clock
 from portal.extensions import db
 from portal.leads.models import Lead, LeadMove
 from portal.leads.queries.filters import LeadFilters
-from portal.leads.queries.reading import readable_by
-from portal.leads.rules import ABANDONED, LOST
+from portal.leads.rules import ABANDONED, LOST, VOID
 from portal.leads.stages.queries.stage_map import stage_map
-from portal.leads.stages.rules import Stage, StageMap
+from portal.leads.stages.rules import Stage
+from portal.leads.teams import readable_beyond
 from portal.people.rules import Actor
 
 DAY = 24 * 60 * 60
@@ -62,8 +62,11 @@ def funnel(actor: Actor, filters: LeadFilters, since: datetime) -> list[FunnelRo
             rows[stage].count += count
             if amount is not None:
                 rows[stage].amounts[currency] = amount
-    for move in _moves(whose, since):
-        _add_move(stages, rows, move)
+    for from_stage, to_stage, count, seconds in _moves(whose, since):
+        if from_stage in rows:
+            row = rows[from_stage]
+            row.left, row.seconds = row.left + count, row.seconds + seconds
+            row.forward += count if stages.is_forward(from_stage, to_stage) else 0
     for stage, count in _losses(whose, since):
         if stage in rows:
             rows[stage].lost += count
@@ -80,43 +83,47 @@ def bottleneck(rows: Sequence[FunnelRow], fewest: int = 5) -> FunnelRow | None:
 
 
 def _standing(actor: Actor, filters: LeadFilters) -> Any:
-    """Open leads by stage and currency, from one index when nothing narrows them."""
-    now = clock.now()
+    """Open leads by stage and currency, from one index when nothing but the owner narrows them."""
+    conditions = filters.conditions(actor, clock.now())
     query = select(Lead.stage, Lead.currency, func.count(), func.sum(Lead.amount))
-    query = query.where(readable_by(actor), *filters.conditions(actor, now))
+    query = query.where(*readable_beyond(actor, filters), *conditions)
     return db.session.execute(query.group_by(Lead.stage, Lead.currency)).tuples()
 
 
-def _whose(actor: Actor, filters: LeadFilters) -> ColumnElement[bool]:
-    """Which leads count, whatever stage and state they are at; void ones never."""
+def _whose(actor: Actor, filters: LeadFilters) -> list[ColumnElement[bool]]:
+    """Which leads count, whatever stage they are at; void ones never."""
     anywhere = replace(filters, status="all", stage="")
-    return and_(readable_by(actor), *anywhere.conditions(actor, clock.now()))
+    return [*readable_beyond(actor, filters), *anywhere.conditions(actor, clock.now())]
 
 
-def _moves(whose: ColumnElement[bool], since: datetime) -> Any:
-    query = (
-        select(LeadMove.from_stage, LeadMove.to_stage, func.count(),
-               func.sum(LeadMove.stayed_seconds))
-        .join(Lead, Lead.id == LeadMove.lead_id)
-        .where(LeadMove.at >= since, LeadMove.from_stage.is_not(None), whose)
-    )
-    return db.session.execute(query.group_by(LeadMove.from_stage, LeadMove.to_stage)).tuples()
-
-
-def _losses(whose: ColumnElement[bool], since: datetime) -> Any:
+def _losses(whose: Sequence[ColumnElement[bool]], since: datetime) -> Any:
     query = select(Lead.stage, func.count()).where(
-        Lead.closed_at >= since, or_(Lead.status == LOST, Lead.status == ABANDONED), whose)
+        Lead.closed_at >= since, or_(Lead.status == LOST, Lead.status == ABANDONED), *whose)
     return db.session.execute(query.group_by(Lead.stage)).tuples()
 
 
-def _add_move(
-    stages: StageMap, rows: Mapping[str, FunnelRow], move: tuple[str, str, int, int | None]
-) -> None:
-    from_stage, to_stage, count, seconds = move
-    if from_stage not in rows:
+def _moves(
+    whose: Sequence[ColumnElement[bool]], since: datetime
+) -> Iterator[tuple[str, str, int, int]]:
+    """From, to, how many, after how many seconds in all."""
+    if len(whose) > 1:
+        yield from _counted(since, LeadMove.lead_id.in_(select(Lead.id).where(*whose)))
         return
-    row = rows[from_stage]
-    row.left += count
-    row.seconds += int(seconds or 0)
-    if stages.is_forward(from_stage, to_stage):
-        row.forward += count
+    # Everybody's are counted from the index of moves alone, then those of void leads taken off.
+    yield from _counted(since)
+    void = LeadMove.lead_id.in_(select(Lead.id).where(Lead.status == VOID))
+    for from_stage, to_stage, count, seconds in _counted(since, void):
+        yield from_stage, to_stage, -count, -seconds
+
+
+def _counted(
+    since: datetime, *where: ColumnElement[bool]
+) -> Iterator[tuple[str, str, int, int]]:
+    query = (
+        select(LeadMove.from_stage, LeadMove.to_stage, func.count(),
+               func.coalesce(func.sum(LeadMove.stayed_seconds), 0))
+        .where(LeadMove.at >= since, LeadMove.from_stage.is_not(None), *where)
+        .group_by(LeadMove.from_stage, LeadMove.to_stage)
+    )
+    for from_stage, to_stage, count, seconds in db.session.execute(query).tuples():
+        yield str(from_stage), to_stage, count, int(seconds)
