@@ -11,6 +11,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from portal.cases.actions.attachments import Upload, attach
+from portal.cases.actions.stored_files import store
 from portal.cases.actions.talk import add_comment, propose_solution
 from portal.cases.alerts.models import Alert
 from portal.cases.merging.models import Merge
@@ -22,7 +23,9 @@ from portal.customers.models import Contact, Customer, CustomerPerson
 from portal.drafts.actions import save
 from portal.drafts.rules import Typed
 from portal.extensions import db
+from portal.leads.claims.models import Claim, ClaimEvidence, ClaimPhoto
 from portal.leads.models import Lead, LeadMove
+from portal.leads.pool.models import AllocationRule, PoolStep
 from portal.lists.models import Term
 from portal.people.models import User
 from portal.people.queries import actor_for
@@ -266,6 +269,36 @@ def _entry(walk: Walk, customer_id: int) -> Made:
     return {"entry_id": entry.id}
 
 
+def _rule(walk: Walk) -> AllocationRule:
+    return AllocationRule(position=1, people=[walk.case.owner_id], changed_at=walk.now)
+
+
+def _pool_step(walk: Walk, lead_id: int) -> Made:
+    """`writer` gave the lead back, long ago."""
+    with transaction():
+        step = PoolStep(lead_id=lead_id, person_id=walk.writer.id, actor_id=walk.writer.id,
+                        what="returned", at=walk.now, undone_at=walk.now)
+        db.session.add(step)
+    return {"pool_step_id": step.id}
+
+
+def _claim(walk: Walk, customer_id: int) -> Made:
+    """`writer` claims the customer, with a photo."""
+    content = _picture().getvalue()
+    with transaction():
+        photo = ClaimPhoto(sha256=store(content, walk.app.extensions["settings"].files),
+                           name="card.png", media_type="image/png", size=len(content))
+        claim = Claim(
+            customer_id=customer_id, claimant_id=walk.writer.id, title="恒通机电",
+            typed={"customer": {"name": "恒通机电"}}, keys=[], owner_id=walk.seller_id,
+            state="sent", created_at=walk.now, sent_at=walk.now, due_at=walk.now,
+            evidence=[ClaimEvidence(person_id=walk.writer.id, reaches="钱敏", at=walk.now,
+                                    photos=[photo])],
+        )
+        db.session.add(claim)
+    return {"claim_id": claim.id, "claim_photo_id": photo.id}
+
+
 # Parameter → who makes it.
 MAKERS: Mapping[str, Maker] = {
     "solution_id": _solution, "comment_id": _comment, "attachment_id": _file,
@@ -278,10 +311,13 @@ MAKERS: Mapping[str, Maker] = {
     **dict.fromkeys(("task_id", "export_id", "import_id"), _long_work),
     "group_id": _synonyms, "term_id": _term,
     **dict.fromkeys(("customer_id", "contact_id"), _customer),
+    "rule_id": _row("rule_id", _rule),
 }
 # Parameter → who makes it, given the customer.
 OF_A_CUSTOMER: Mapping[str, Callable[[Walk, int], Made]] = {
-    "lead_id": _lead, "entry_id": _entry,
+    **dict.fromkeys(("claim_id", "claim_photo_id"), _claim), "lead_id": _lead, "entry_id": _entry,
 }
 # The same, given the lead.
-OF_A_LEAD: Mapping[str, Callable[[Walk, int], Made]] = {}
+OF_A_LEAD: Mapping[str, Callable[[Walk, int], Made]] = {
+    "pool_step_id": _pool_step,
+}
