@@ -1,6 +1,6 @@
 """Visits on the start page: today's, those not written about yet, and next steps that are due."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -80,8 +80,7 @@ def _steps(actor: Actor, now: datetime) -> Iterator[Row]:
     ).order_by(Reminder.due_at, Reminder.id).limit(MOST)
     due = db.session.scalars(query).all()
     ids = {parts(each.subject)[1] for each in due}
-    names = dict(db.session.execute(select(Customer.id, Customer.name).where(
-        Customer.id.in_(ids), file_reading.readable_by(actor))).tuples()) if ids else {}
+    names = _names(actor, ids) if ids else {}
     for each in due:
         number = parts(each.subject)[1]
         if number in names:
@@ -92,6 +91,12 @@ def _steps(actor: Actor, now: datetime) -> Iterator[Row]:
                 action=_("Follow up"), target=url_for("visits.new_follow_up", customer=number),
                 key=f"reminder:{each.id}",
             )
+
+
+def _names(actor: Actor, ids: Collection[int]) -> Mapping[int, str]:
+    query = select(Customer.id, Customer.name).where(
+        Customer.id.in_(ids), file_reading.readable_by(actor))
+    return {row.id: row.name for row in db.session.execute(query)}
 
 
 def _reminders(actor: Actor, kind: str) -> Mapping[int, int]:

@@ -84,10 +84,10 @@ def _visits(actor: Actor, ids: Sequence[int]) -> Mapping[int, str]:
         select(Visit.id, Customer.name).join(Customer, Customer.id == Visit.customer_id)
         .where(Visit.id.in_(ids), reading.readable_by(actor))
     )
-    return dict(db.session.execute(query).tuples()) if ids else {}
+    return {row.id: row.name for row in db.session.execute(query)} if ids else {}
 
 
 def _names(actor: Actor, ids: Sequence[int]) -> Mapping[int, str]:
     query = select(Customer.id, Customer.name).where(
         Customer.id.in_(ids), file_reading.readable_by(actor))
-    return dict(db.session.execute(query).tuples()) if ids else {}
+    return {row.id: row.name for row in db.session.execute(query)} if ids else {}
