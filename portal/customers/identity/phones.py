@@ -14,7 +14,7 @@ LONGEST_TYPED = 400
 MOST_NUMBERS = 10
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー﹣~", "-"))
 EXTENSION_WORD = re.compile(
-    r"(?:转接|转|分机号码|分机号|分机|内线|extension|extn|ext|(?<=\d)\s*x(?=\s*\d)|#)[\s.:：=号码]*(?=\d)"
+    r";?\s*(?:转接|转|分机号码|分机号|分机|内线|extension|extn|ext|(?<=\d)\s*x(?=\s*\d)|#)[\s.:：=号码]*(?=\d)"
 )
 # Everything that belongs to no number parts two of them; x is an extension here.
 APART = re.compile(r"[^0-9x+().\- \t]+")
