@@ -31,6 +31,11 @@ class Lead(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_leads_stage", "status", "stage", "amount", "currency", "owner_id"),
         Index("ix_leads_response", "response_due_at"),
         Index("ix_leads_next_step", "owner_id", "next_step_at"),
+        # What lists are narrowed by, without looking at the leads themselves.
+        Index("ix_leads_owner_active", "owner_id", "status", "last_activity_at", "id"),
+        Index("ix_leads_due", "status", "next_step_at", "owner_id"),
+        Index("ix_leads_score", "status", "score", "id"),
+        Index("ix_leads_words", "status", "title", "customer_id"),
         # The pool by age and by score, with what it is filtered by; idle and warned leads.
         Index("ix_leads_pool", "owner_id", "status", "owned_since", "id", "industry", "region",
               "channel", "product"),

@@ -59,10 +59,15 @@ def _customers() -> None:
     sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_customers_customer_since'), 'customers', ['customer_since'])
+    op.create_index('ix_customers_active', 'customers', [
+        'voided_at', 'last_activity_at', 'id', 'owner_id', 'tier', 'segment', 'industry', 'region',
+        'next_contact_on'])
     op.create_index('ix_customers_due', 'customers', ['owner_id', 'next_contact_on'])
     op.create_index('ix_customers_introduced_by', 'customers', ['introduced_by_id'])
     op.create_index(op.f('ix_customers_name'), 'customers', ['name'])
-    op.create_index('ix_customers_newest', 'customers', ['created_at', 'id'])
+    op.create_index('ix_customers_named', 'customers', ['voided_at', 'name', 'id'])
+    op.create_index('ix_customers_newest', 'customers', ['voided_at', 'created_at', 'id'])
+    op.create_index('ix_customers_next', 'customers', ['voided_at', 'next_contact_on', 'id'])
     op.create_index('ix_customers_owner', 'customers', ['owner_id', 'voided_at', 'last_activity_at'])
     op.create_table('contacts',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -146,7 +151,9 @@ def _what_happened() -> None:
     sqlite_autoincrement=True
     )
     op.create_index('ix_timeline_actor', 'timeline_entries', ['customer_id', 'actor_id'])
-    op.create_index('ix_timeline_corrects', 'timeline_entries', ['corrects_id'])
+    op.create_index('ix_timeline_corrects', 'timeline_entries', ['corrects_id'],
+                    sqlite_where=sa.text('corrects_id IS NOT NULL'),
+                    postgresql_where=sa.text('corrects_id IS NOT NULL'))
     op.create_index('ix_timeline_customer', 'timeline_entries', ['customer_id', 'at', 'id'])
     op.create_index('ix_timeline_lead', 'timeline_entries', ['lead_id', 'at', 'id'])
     op.create_index('ix_timeline_subject', 'timeline_entries', ['subject'])
@@ -203,6 +210,11 @@ def _leads() -> None:
     op.create_index('ix_leads_active', 'leads', ['status', 'last_activity_at', 'id'])
     op.create_index('ix_leads_closed', 'leads', ['closed_at'])
     op.create_index('ix_leads_customer', 'leads', ['customer_id', 'id'])
+    op.create_index('ix_leads_due', 'leads', ['status', 'next_step_at', 'owner_id'])
+    op.create_index('ix_leads_owner_active', 'leads',
+                    ['owner_id', 'status', 'last_activity_at', 'id'])
+    op.create_index('ix_leads_score', 'leads', ['status', 'score', 'id'])
+    op.create_index('ix_leads_words', 'leads', ['status', 'title', 'customer_id'])
     op.create_index('ix_leads_idle', 'leads', [
         'status', 'idle_warned_at', 'last_activity_at', 'owner_id', 'stage',
     ])
