@@ -20,7 +20,8 @@ SECTIONS = (
     Tab(_l("Funnel"), "stages.overview", "lead:use"),
     Tab(_l("Care"), "care.task_list", "lead:use"),
     Tab(_l("Channels"), "channels.review", "channel:review"),
-    Tab(_l("Import"), "lead_import.start_import", "lead:import"),
+    Tab(_l("Import"), "lead_import.start_import", "lead:import",
+        ("lead_import.upload", "lead_import.show")),
 )
 # Pages of one lead: `{% include 'leads/_lead_sections.html' %}`, given `lead`.
 LEAD_SECTIONS = (

@@ -26,6 +26,7 @@ from portal.extensions import db
 from portal.leads.claims.models import Claim, ClaimEvidence, ClaimPhoto
 from portal.leads.models import Lead, LeadMove
 from portal.leads.pool.models import AllocationRule, PoolStep
+from portal.leads.transfer.models import LeadImport
 from portal.lists.models import Term
 from portal.people.models import User
 from portal.people.queries import actor_for
@@ -105,6 +106,7 @@ def records_of(
 PLAIN = {
     "day": "2026-10-08", "option_name": "alerts.hours", "kind": "problem", "language": "en",
     "name": "stage", "moment": 0, "target": "stage:needs", "part": "backup",
+    "form": "csv",
 }
 
 
@@ -229,6 +231,17 @@ def _long_work(walk: Walk) -> Made:
     return {"task_id": task.id, "export_id": task.id, "import_id": found.id}
 
 
+def _lead_import(walk: Walk) -> Made:
+    """A table of leads that this person uploaded."""
+    with transaction():
+        found = LeadImport(
+            person_id=walk.case.owner_id, name="leads.csv", sha256="0" * 64, size=1,
+            header=["公司"], mapping=["company"], created_at=walk.now,
+            facts={"rows": 1, "told": {}, "preview": [["苏州恒通机电有限公司"]]})
+        db.session.add(found)
+    return {"lead_import_id": found.id}
+
+
 def _synonyms(walk: Walk) -> Made:
     return {"group_id": db.session.query(SynonymGroup.id).limit(1).scalar()}
 
@@ -309,6 +322,7 @@ MAKERS: Mapping[str, Maker] = {
     **dict.fromkeys(("notification_id", "reminder_id", "dispatch_id", "feed_id", "token",
                      "medium"), _news),
     **dict.fromkeys(("task_id", "export_id", "import_id"), _long_work),
+    "lead_import_id": _lead_import,
     "group_id": _synonyms, "term_id": _term,
     **dict.fromkeys(("customer_id", "contact_id"), _customer),
     "rule_id": _row("rule_id", _rule),

@@ -23,7 +23,10 @@ from portal.core import access
 from portal.core.unit_of_work import transaction
 from portal.customers.models import Customer
 from portal.extensions import db
+from portal.leads.claims.models import Claim, ClaimPhoto
 from portal.leads.models import Lead
+from portal.leads.pool.models import AllocationRule, PoolStep
+from portal.leads.transfer.models import LeadImport
 from portal.lists.models import Term
 from portal.people.models import SignIn, User
 from portal.policy import POLICY
@@ -56,7 +59,11 @@ ROLES = {
     "lead:use": {"rep", "manager"},
     "lead:import": {"rep", "manager"},
     "channel:review": {"manager"},
+    "allocation:manage": {"manager", "admin"},
+    "allocation:run": {"manager"},
 }
+# Of the managers only those who lead the whole department.
+OF_HEADS = {"allocation:manage", "allocation:run"}
 
 # alice wrote the case; bob (same team) wrote the solution, the comment, added the file and reused
 # the case; mei leads the team, wang leads the one above; carol and her leader chen stand apart.
@@ -91,6 +98,7 @@ GRID = {
     "export:fetch":      ("y-------", "y-------", "y-------"),
     # The administrator uploaded it.
     "import:use":        ("-------y", "-------y", "-------y"),
+    "lead_import:use":   ("y-------", "y-------", "y-------"),
     "attachment:remove": ("yy-yn---", "yynynnnn", "y-------"),
     "case:attach":      ("yy-yy---", "yyyyyyyy", "y-------"),
     "case:vouch":       ("nn-yy---", "nnnyynnn", "n-------"),
@@ -107,6 +115,9 @@ GRID = {
     "verification:undo": ("-y------", "-y------", "-y------"),
     "handover:undo":    ("-y------", "-y------", "-y------"),
     "reuse:review":     ("-y------", "-y------", "-y------"),
+    # Bob gave a lead back; a rule of allocation is for administrators and heads.
+    "pool:undo":        ("-y------", "-y------", "-y------"),
+    "rule:change":      ("nnnnyyny", "nnnnyyny", "nnnnyyny"),
 }  # fmt: skip
 # Alice has the customer and the lead, or nobody has: reps see of the pool what its page shows.
 STATES = ("hers", "in the pool")
@@ -119,6 +130,15 @@ SELLING = {
     "lead:edit":         ("y--nn---", "---nnn--"),
     "lead:assign":       ("n--yn---", "---yyy--"),
     "lead:void":         ("y--yn---", "---yyy--"),
+    # Who comes too late is told who was quicker.
+    "lead:claim":        ("yyyyyy--", "yyyyyy--"),
+    "lead:return":       ("y--yn---", "---nnn--"),
+    # Bob claims the customer, with a photo.
+    "claim:read":        ("yy-yy---", "-y-yy---"),
+    "claim:edit":        ("ny-nn---", "-y-nn---"),
+    "claim:answer":      ("yy-nn---", "-y-nn---"),
+    "claim:decide":      ("nn-yy---", "-n-yy---"),
+    "claim_photo:read":  ("yy-yy---", "-y-yy---"),
 }  # fmt: skip
 # Endpoints that ask for a second permission, of the case behind the record.
 ASKS_ALSO = {"cases.praise_solution": "case:praise"}
@@ -192,13 +212,15 @@ def row_for(permission, records):
         "solution": (Solution, "solution_id"), "attachment": (Attachment, "attachment_id"),
         "reuse": (Reuse, "reuse_id"), "alert": (Alert, "alert_id"),
         "task": (Task, "task_id"), "export": (Task, "export_id"),
-        "import": (CaseImport, "import_id"),
+        "import": (CaseImport, "import_id"), "lead_import": (LeadImport, "lead_import_id"),
         "notification": (Notification, "notification_id"),
         "reminder": (Reminder, "reminder_id"), "calendar": (CalendarFeed, "feed_id"),
         "merge": (Merge, "merge_id"), "flag": (Flag, "flag_id"),
         "verification": (Verification, "step_id"), "handover": (Handover, "handover_id"),
         "people": (User, "user_id"),
         "customer": (Customer, "customer_id"), "lead": (Lead, "lead_id"),
+        "claim": (Claim, "claim_id"), "claim_photo": (ClaimPhoto, "claim_photo_id"),
+        "pool": (PoolStep, "pool_step_id"), "rule": (AllocationRule, "rule_id"),
     }[noun]
     return db.session.get(model, records[key])
 
@@ -238,7 +260,8 @@ def test_endpoints_of_the_portal_let_in_these_roles(
     endpoint, app, browser, record, people, clock
 ):
     records = records_in("everyone", app, record, people, clock)
-    for name in ("alice", "mei", "hr", "admin"):
+    manager = "wang" if endpoint.permission in OF_HEADS else "mei"
+    for name in ("alice", manager, "hr", "admin"):
         person = people[name]
         visitor = browser(person)
         own = {"sign_in_id": sign_in_of(person), "term_id": term_for(endpoint)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import func, select
@@ -26,8 +26,9 @@ from portal.leads.transfer.writing import Writer
 from portal.tasks import Progress, kind
 from portal.tasks.models import Task
 
-# Between two batches whoever waits to save something gets their turn.
-PAUSE = 0.005
+# Who waits to save something in SQLite looks again every 25 ms during the first 130: so long a
+# batch lasts and a pause is that they get their turn at once.
+LONGEST_BATCH, PAUSE = 0.08, 0.03
 
 
 @kind(IMPORT, _l("Import of leads"), resumes=True, links=to_import,
@@ -59,8 +60,8 @@ class _Commit:
     def run(self) -> None:
         at_once = rows_at_once()
         while rows := self._next():
-            for start in range(0, len(rows), at_once):
-                self._write(rows[start : start + at_once])
+            while rows:
+                rows = rows[self._write(rows[:at_once]):]
                 sleep(PAUSE)
 
     def _next(self) -> Sequence[LeadImportRow]:
@@ -72,22 +73,26 @@ class _Commit:
             db.session.expunge_all()
             return rows
 
-    def _write(self, rows: Sequence[LeadImportRow]) -> None:
-        """In one transaction; when the database refuses it, row by row."""
-        done = self.progress.done
+    def _write(self, rows: Sequence[LeadImportRow]) -> int:
+        """Some of the rows in one short transaction; how many. When the database refuses it, one
+        row alone."""
+        done, began, count = self.progress.done, monotonic(), 0
         self.writer.owners.count_again()
         try:
             with self.progress.batch():
                 for row in rows:
                     write_row(row.id, **self._outcome(row))
-                self.progress(done + len(rows))
+                    count += 1
+                    if monotonic() - began > LONGEST_BATCH:
+                        break
+                self.progress(done + count)
         except DBAPIError:
             self.progress.done = done
             if len(rows) == 1:
                 self._give_up(rows[0])
-                return
-            for row in rows:
-                self._write([row])
+                return 1
+            return self._write(rows[:1])
+        return count
 
     def _outcome(self, row: LeadImportRow) -> dict[str, Any]:
         """What became of the row; a refusal undoes this row alone."""
@@ -108,7 +113,7 @@ class _Commit:
 
 
 def failed(row: LeadImportRow, reason: Any) -> dict[str, Any]:
-    return {"outcome": rules.FAILED, "reason": " ".join(filter(None, (row.reason, str(reason))))}
+    return {"outcome": rules.FAILED, "reason": "\n".join(filter(None, (row.reason, str(reason))))}
 
 
 def rows_at_once() -> int:

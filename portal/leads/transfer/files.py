@@ -49,7 +49,7 @@ def left_over(found: LeadImport, language: str) -> Iterator[list[str]]:
 def reason_of(row: LeadImportRow) -> str:
     """Why a row stayed out."""
     if row.reason:
-        return row.reason
+        return "; ".join(row.reason.splitlines())
     said: dict[str, Any] = {
         rules.DUPLICATE: _("A colleague has this customer."),
         rules.POOL: _("This customer is in the pool; claim it there."),

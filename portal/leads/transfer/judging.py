@@ -82,7 +82,7 @@ def _matched(match: Match) -> dict[str, Any]:
 def _row(import_id: int, row: Read, verdict: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "import_id": import_id, "line": row.line, "cells": list(row.cells), "values": row.values,
-        "reason": " ".join(row.errors), "notes": row.notes, "unknown": row.words, "act": "",
+        "reason": "\n".join(row.errors), "notes": row.notes, "unknown": row.words, "act": "",
         "did": {}, "kept_because": "", "match_id": None, "match_key": "", "match_value": "",
         "same_as": None, **verdict,
     }

@@ -7,7 +7,7 @@ from typing import Any
 # So many rows are judged at once.
 BATCH = 500
 # So many are written in one transaction: others hardly wait.
-WRITTEN_AT_ONCE = 10
+WRITTEN_AT_ONCE = 25
 PREVIEW = 5
 LONGEST_PREVIEW = 200
 # How long an import can be taken back.
