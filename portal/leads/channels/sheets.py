@@ -13,8 +13,8 @@ from portal.leads.words import money
 def sheet(rows: Sequence[Row], month: Month) -> Sheet:
     """Both months side by side, all channels together at the end."""
     before = month.plus(-1).code
-    names = (_("Leads"), _("Qualified"), _("Qualified in %%"), _("Won of these"),
-             _("Won of these in %%"), _("Closed"), _("Won"), _("Won of closed in %%"),
+    names = (_("New leads"), _("Qualified"), _("Qualified in %%"), _("Won of these"),
+             _("Won of these in %%"), _("Closed in the month"), _("Won"), _("Won of closed in %%"),
              _("Amount won"))
     header = [_("Channel"), *(f"{name} {month.code}" for name in names),
               *(f"{name} {before}" for name in names)]

@@ -25,7 +25,7 @@ FIELDS: Mapping[str, Any] = {
     "contract_amount": _l("Contract amount"), "margin": _l("Margin"),
     "signed_on": _l("Signed on"),
 }
-GROUPS: Mapping[str, Any] = {rules.CHECK: _l("To do"), rules.OUTPUT: _l("To hand over")}
+GROUPS: Mapping[str, Any] = {rules.CHECK: _l("To be done"), rules.OUTPUT: _l("To hand over")}
 ROLES: Mapping[str, Any] = {
     "rep": _l("Sales rep"), "manager": _l("Manager"), "product_expert": _l("Product expert"),
     "delivery_manager": _l("Delivery manager"),
@@ -48,7 +48,7 @@ def answer_word(kind: str, value: str) -> str:
     if not value:
         return _("taken back")
     if kind == rules.TICK:
-        return _("done")
+        return _("completed")
     if kind == rules.AMOUNT:
         return str(format_decimal(value, "#,##0.##"))
     return day_word(value) if kind == rules.DATE else value
