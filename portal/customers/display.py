@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import phonenumbers
 from flask import Flask, current_app, g, request, url_for
 
 from portal.core import clock
@@ -16,6 +17,8 @@ from portal.customers.timeline.kinds import GROUPS
 from portal.customers.timeline.page import TimelinePage
 from portal.options.queries import value
 from portal.reminders.subjects import About, about
+
+HOME = 86
 
 
 def init_app(app: Flask) -> None:
@@ -70,8 +73,18 @@ def phone_links(text: str) -> list[tuple[str, str]]:
     found = phones(text, value(AREA_CODE))
     if len(found) == 1:
         return [(text, f"tel:{found[0]}")]
-    return [(number.replace(";ext=", " ext. "), f"tel:{number}") for number in found] or (
+    return [(written(number), f"tel:{number}") for number in found] or (
         [(text, "")] if text else [])
+
+
+def written(number: str) -> str:
+    """A number (E.164, `;ext=`) as people write it here."""
+    plain, _separator, extension = number.partition(";ext=")
+    parsed = phonenumbers.parse(plain)
+    style = phonenumbers.PhoneNumberFormat
+    home = parsed.country_code == HOME
+    spoken = phonenumbers.format_number(parsed, style.NATIONAL if home else style.INTERNATIONAL)
+    return f"{spoken} ext. {extension}" if extension else spoken
 
 
 def birthday_of(contact: Contact) -> str:

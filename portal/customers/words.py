@@ -21,17 +21,17 @@ SEGMENTS: Mapping[str, Any] = {
     "": _l("None"), "vip": _l("VIP"), "sme": _l("Small company"),
 }
 CUSTOMER_FIELDS: Mapping[str, Any] = {
-    "name": _l("Name"), "aliases": _l("Other names"), "credit_code": _l("Credit code"),
+    "name": _l("Company name"), "aliases": _l("Other names"), "credit_code": _l("Credit code"),
     "phone": _l("Phone"), "industry": _l("Industry"), "region": _l("Region"),
-    "employees": _l("Employees"), "website": _l("Web site"), "address": _l("Address"),
+    "employees": _l("Employees"), "website": _l("Web site"), "address": _l("Office address"),
     "note": _l("Remark"), "tier": _l("Class"), "segment": _l("Segment"),
     "introduced_by_id": _l("Introduced by"),
 }
 CONTACT_FIELDS: Mapping[str, Any] = {
-    "name": _l("Name"), "job_title": _l("Job title"), "phone": _l("Phone"), "email": _l("Email"),
+    "name": _l("Name"), "job_title": _l("Job title"), "phone": _l("Phone"), "email": _l("E-mail"),
     "wechat": _l("WeChat"), "decision_role": _l("Role in the decision"),
     "birth_year": _l("Year of birth"), "birth_month": _l("Month of birth"),
-    "birth_day": _l("Day of birth"), "preferences": _l("Preferences"),
+    "birth_day": _l("Day of birth"), "preferences": _l("Likes and habits"),
 }
 
 

@@ -47,7 +47,7 @@ class ContactForm(CorrectingForm):
         choices=[("", _l("Not known")), *((role, ROLE_WORDS[role]) for role in DECISION_ROLES)],
     )
     email = StringField(
-        _l("Email"),
+        _l("E-mail"),
         [Optional(), Email(_l("This is not an e-mail address.")), Length(max=254)],
         render_kw={"autocomplete": "off", "maxlength": 254, "type": "email"},
     )
@@ -68,7 +68,7 @@ class ContactForm(CorrectingForm):
         render_kw={"min": OLDEST, "inputmode": "numeric"},
     )
     preferences = TextAreaField(
-        _l("Preferences"), [Length(max=2000)],
+        _l("Likes and habits"), [Length(max=2000)],
         description=_l("When and how they like to be reached, what they care about."),
         render_kw={"rows": 3, "maxlength": 2000},
     )

@@ -25,7 +25,7 @@ WEBSITE = re.compile(r"(?i)https?://[^\s/?#]+\.[^\s/?#]+\S*")
 class CustomerForm(CorrectingForm):
     """The file of a customer. `prepare` gives it the lists; `fill` shows what is known."""
 
-    name = StringField(_l("Name"), [DataRequired(NEEDED), Length(max=LONGEST_NAME)],
+    name = StringField(_l("Company name"), [DataRequired(NEEDED), Length(max=LONGEST_NAME)],
                        render_kw={"autocomplete": "off", "maxlength": LONGEST_NAME})
     aliases = TextAreaField(
         _l("Other names"), [Length(max=2500)],
@@ -50,7 +50,7 @@ class CustomerForm(CorrectingForm):
     )
     website = StringField(_l("Web site"), [Length(max=200)],
                           render_kw={"autocomplete": "off", "maxlength": 200, "inputmode": "url"})
-    address = StringField(_l("Address"), [Length(max=200)],
+    address = StringField(_l("Office address"), [Length(max=200)],
                           render_kw={"autocomplete": "off", "maxlength": 200})
     tier = SelectField(
         _l("Class"), choices=[(tier, words.TIERS[tier]) for tier in TIERS],

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import IDS_FOR_EVER
@@ -21,7 +21,10 @@ class TimelineEntry(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_timeline_customer", "customer_id", "at", "id"),
         Index("ix_timeline_lead", "lead_id", "at", "id"),
         Index("ix_timeline_subject", "subject"),
-        Index("ix_timeline_corrects", "corrects_id"),
+        # Hardly any entry corrects another: the others would only mislead who plans a question.
+        Index("ix_timeline_corrects", "corrects_id",
+              sqlite_where=text("corrects_id IS NOT NULL"),
+              postgresql_where=text("corrects_id IS NOT NULL")),
         Index("ix_timeline_actor", "customer_id", "actor_id"),
         IDS_FOR_EVER,
     )

@@ -9,10 +9,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.customers.models import Customer, CustomerPerson, CustomerWords
-from portal.customers.queries.reading import readable_by
+from portal.customers.queries.reading import covers_everybody, led_people, readable_by
 from portal.customers.rules import SEGMENTS, TIERS, digits_of
 from portal.extensions import db
-from portal.people.models import User
 from portal.people.rules import Actor
 from portal.search.analyzer import fold
 
@@ -21,6 +20,8 @@ MINE, TEAM, ALL, POOL = "mine", "team", "all", "pool"
 SCOPES = (MINE, TEAM, ALL, POOL)
 SORTS = ("activity", "name", "newest", "next")
 FEWEST_DIGITS = 4
+# So many customers found by their words are asked for by number.
+FEW = 500
 
 
 @dataclass(frozen=True)
@@ -73,24 +74,16 @@ def customers(actor: Actor, filters: CustomerFilters, today: date) -> Select[Any
 def _whose(actor: Actor, scope: str) -> Iterator[ColumnElement[bool]]:
     """Never more than the person may read."""
     if scope == MINE:
-        yield Customer.id.in_(_worked_for([actor.id]))
+        yield Customer.id.in_(
+            select(CustomerPerson.customer_id).where(CustomerPerson.person_id == actor.id))
+    elif scope == TEAM and covers_everybody(actor):
+        yield Customer.owner_id.is_not(None)
     elif scope == TEAM:
-        yield Customer.owner_id.in_(_led(actor))
+        yield Customer.owner_id.in_(led_people(actor))
     else:
         if scope == POOL:
             yield Customer.owner_id.is_(None)
-            yield Customer.voided_at.is_(None)
         yield readable_by(actor)
-
-
-def _worked_for(people: list[int]) -> Select[Any]:
-    return select(CustomerPerson.customer_id).where(CustomerPerson.person_id.in_(people))
-
-
-def _led(actor: Actor) -> list[int]:
-    """The people this person leads; a list of numbers is what databases plan best with."""
-    led = actor.tree.led_by(actor.id)
-    return list(db.session.scalars(select(User.id).where(User.team_id.in_(led)))) if led else []
 
 
 def _narrowed(filters: CustomerFilters, today: date) -> Iterator[ColumnElement[bool]]:
@@ -103,8 +96,19 @@ def _narrowed(filters: CustomerFilters, today: date) -> Iterator[ColumnElement[b
         yield Customer.owner_id == filters.owner
     if filters.overdue:
         yield Customer.next_contact_on < today
+    if filters.sort == "next":
+        # Who is in the pool waits for an owner, not for a contact.
+        yield Customer.next_contact_on.is_not(None)
     if filters.text:
-        yield Customer.id.in_(found_by(filters.text))
+        yield _called(filters.text)
+
+
+def _called(text: str) -> ColumnElement[bool]:
+    """Few are looked up by number; many are compared where the list comes by them."""
+    few = db.session.scalars(found_by(text).limit(FEW + 1)).all()
+    if len(few) <= FEW:
+        return Customer.id.in_(few)
+    return found_by(text).where(CustomerWords.customer_id == Customer.id).exists()
 
 
 def found_by(text: str) -> Select[Any]:
@@ -129,7 +133,7 @@ def _order(sort: str) -> tuple[Any, ...]:
         "activity": (Customer.last_activity_at.desc(), Customer.id.desc()),
         "name": (Customer.name, Customer.id),
         "newest": (Customer.created_at.desc(), Customer.id.desc()),
-        "next": (Customer.next_contact_on.asc().nulls_last(), Customer.id),
+        "next": (Customer.next_contact_on, Customer.id),
     }
     return orders[sort]
 

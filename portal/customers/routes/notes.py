@@ -33,7 +33,7 @@ def entry(customer_id: int, entry_id: int) -> Response:
     """One entry with everything that corrected it, and what it corrects."""
     customer = access.fetch(Customer, customer_id, "customer:read")
     found = entry_with_corrections(entry_in(customer, entry_id))
-    return render("customers/entry.html", customer=customer, entries=shown(g.actor, found))
+    return render("customers/entry.html", customer=customer, chain=shown(g.actor, found))
 
 
 @blueprint.route("/customers/<int:customer_id>/timeline/<int:entry_id>/correct",
