@@ -141,8 +141,6 @@ class NextForm(VisitForm):
             raise ValidationError(_("Say what the next step is."))
 
     def validate_next_on(self, box: DateField) -> None:
-        if self.next_when.data == "date" and box.data is None:
-            raise ValidationError(_("Choose the day."))
         if box.data is not None and box.data < clock.today():
             raise ValidationError(_("This day has passed. Choose a later one."))
 

@@ -4,13 +4,15 @@ Nothing here may name the customer or its people: a case is read widely.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from flask import url_for
 
 from portal.cases.origins import Origin, Place, Prefill
 from portal.customers.actions.timeline import note
+from portal.customers.identity.names import name_key
+from portal.customers.identity.words import brand
 from portal.extensions import db
 from portal.leads.loop.naming import names_of
 from portal.people.rules import Actor
@@ -19,6 +21,8 @@ from portal.visits.queries import reading
 from portal.visits.words import FIELD_WORDS
 
 LESSON = "lesson"
+# One sign alone stands in too many words.
+SHORTEST = 2
 
 
 def _prefill(actor: Actor, visit_id: int, kind: str) -> Prefill | None:
@@ -30,7 +34,7 @@ def _prefill(actor: Actor, visit_id: int, kind: str) -> Prefill | None:
     review = visit.review
     body = _body(review, kind) if review is not None else ""
     return Prefill(
-        body=_without(names, body), stage=lead.stage if lead else None,
+        body=_without((*names, *_short_names(visit)), body), stage=lead.stage if lead else None,
         product=lead.product if lead else None, industry=customer.industry,
         region=customer.region, names=names,
     )
@@ -41,6 +45,15 @@ def _body(review: VisitReview, kind: str) -> str:
     told = ("words", "worked", "not_worked") if kind == LESSON else ("not_worked", "words")
     parts = [(FIELD_WORDS[name], getattr(review, name)) for name in told]
     return "\n\n".join(f"## {title}\n\n{text}" for title, text in parts if text)
+
+
+def _short_names(visit: Visit) -> Iterator[str]:
+    """What people call the company among themselves: 恒达 for 杭州恒达精密机械有限公司."""
+    for name in (visit.customer.name, *visit.customer.aliases):
+        key = name_key(name)
+        short = brand(key.core) if key is not None else ""
+        if len(short) >= SHORTEST:
+            yield short
 
 
 def _without(names: Iterable[str], text: str) -> str:

@@ -33,10 +33,13 @@ def number_in(name: str) -> int | None:
 def customer_asked() -> Customer | None:
     """The customer that the address names, by itself or by one of its deals; 404 and 403 when the
     person may not read it."""
-    if (lead_id := number_in("lead")) is not None:
-        return access.fetch(Lead, lead_id, "lead:read").customer
-    number = number_in("customer")
-    return None if number is None else access.fetch(Customer, number, "customer:read")
+    if (number := number_in("customer")) is not None:
+        return access.fetch(Customer, number, "customer:read")
+    if (lead_id := number_in("lead")) is None:
+        return None
+    customer = access.fetch(Lead, lead_id, "lead:read").customer
+    access.demand(g.actor, "customer:read", customer)
+    return customer
 
 
 def offer(form: VisitForm, customer: Customer, kept: Lead | None = None) -> None:
