@@ -26,6 +26,7 @@ from portal.extensions import db
 from portal.leads.claims.models import Claim, ClaimEvidence, ClaimPhoto
 from portal.leads.models import Lead, LeadMove
 from portal.leads.pool.models import AllocationRule, PoolStep
+from portal.leads.stages.models import StageReview
 from portal.leads.transfer.models import LeadImport
 from portal.lists.models import Term
 from portal.people.models import User
@@ -105,7 +106,7 @@ def records_of(
 # What is no record.
 PLAIN = {
     "day": "2026-10-08", "option_name": "alerts.hours", "kind": "problem", "language": "en",
-    "name": "stage", "moment": 0, "target": "stage:needs", "part": "backup",
+    "name": "stage", "moment": 0, "target": "stage:needs", "stage": "screened", "part": "backup",
     "form": "csv",
 }
 
@@ -295,6 +296,18 @@ def _pool_step(walk: Walk, lead_id: int) -> Made:
     return {"pool_step_id": step.id}
 
 
+def _gate_review(walk: Walk, lead_id: int) -> Made:
+    """The owner, or `writer` while nobody owns it, asks the leader of the team for a review."""
+    leader = db.session.query(User.id).filter_by(login="mei").scalar()
+    with transaction():
+        review = StageReview(
+            lead_id=lead_id, stage="proposal", gate="product_review",
+            words={"zh": "产品评审", "en": "Product review"}, asked_at=walk.now,
+            asked_by_id=walk.seller_id or walk.writer.id, reviewer_id=leader)
+        db.session.add(review)
+    return {"gate_review_id": review.id}
+
+
 def _claim(walk: Walk, customer_id: int) -> Made:
     """`writer` claims the customer, with a photo."""
     content = _picture().getvalue()
@@ -333,5 +346,5 @@ OF_A_CUSTOMER: Mapping[str, Callable[[Walk, int], Made]] = {
 }
 # The same, given the lead.
 OF_A_LEAD: Mapping[str, Callable[[Walk, int], Made]] = {
-    "pool_step_id": _pool_step,
+    "pool_step_id": _pool_step, "gate_review_id": _gate_review,
 }

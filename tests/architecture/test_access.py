@@ -25,7 +25,8 @@ from portal.customers.models import Customer
 from portal.extensions import db
 from portal.leads.claims.models import Claim, ClaimPhoto
 from portal.leads.models import Lead
-from portal.leads.pool.models import AllocationRule, PoolStep
+from portal.leads.pool.models import PoolStep
+from portal.leads.stages.models import StageReview
 from portal.leads.transfer.models import LeadImport
 from portal.lists.models import Term
 from portal.people.models import SignIn, User
@@ -59,6 +60,8 @@ ROLES = {
     "lead:use": {"rep", "manager"},
     "lead:import": {"rep", "manager"},
     "channel:review": {"manager"},
+    "stages:manage": {"admin"},
+    "scoring:manage": {"admin"},
     "allocation:manage": {"manager", "admin"},
     "allocation:run": {"manager"},
 }
@@ -115,9 +118,8 @@ GRID = {
     "verification:undo": ("-y------", "-y------", "-y------"),
     "handover:undo":    ("-y------", "-y------", "-y------"),
     "reuse:review":     ("-y------", "-y------", "-y------"),
-    # Bob gave a lead back; a rule of allocation is for administrators and heads.
+    # Bob gave a lead back.
     "pool:undo":        ("-y------", "-y------", "-y------"),
-    "rule:change":      ("nnnnyyny", "nnnnyyny", "nnnnyyny"),
 }  # fmt: skip
 # Alice has the customer and the lead, or nobody has: reps see of the pool what its page shows.
 STATES = ("hers", "in the pool")
@@ -128,6 +130,11 @@ SELLING = {
     "customer:assign":   ("n--yn---", "---yyy--"),
     "lead:read":         ("y--yy---", "---yyy--"),
     "lead:edit":         ("y--nn---", "---nnn--"),
+    "lead:move":         ("y--yy---", "---nnn--"),
+    # Alice asks mei, who leads her; of a lead in the pool bob had asked.
+    "gate_review:read":  ("y--yy---", "-y-yyy--"),
+    "gate_review:decide": ("n--yy---", "-n-yyn--"),
+    "gate_review:withdraw": ("y--nn---", "-y-nnn--"),
     "lead:assign":       ("n--yn---", "---yyy--"),
     "lead:void":         ("y--yn---", "---yyy--"),
     # Who comes too late is told who was quicker.
@@ -218,9 +225,10 @@ def row_for(permission, records):
         "merge": (Merge, "merge_id"), "flag": (Flag, "flag_id"),
         "verification": (Verification, "step_id"), "handover": (Handover, "handover_id"),
         "people": (User, "user_id"),
+        "gate_review": (StageReview, "gate_review_id"),
         "customer": (Customer, "customer_id"), "lead": (Lead, "lead_id"),
         "claim": (Claim, "claim_id"), "claim_photo": (ClaimPhoto, "claim_photo_id"),
-        "pool": (PoolStep, "pool_step_id"), "rule": (AllocationRule, "rule_id"),
+        "pool": (PoolStep, "pool_step_id"),
     }[noun]
     return db.session.get(model, records[key])
 
