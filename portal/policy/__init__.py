@@ -225,7 +225,6 @@ POLICY: Mapping[str, Permission] = {
     "pool:undo": Permission(did_step, of_row=True, sees="pool:undo"),
     "allocation:manage": Permission(arranges_allocation),
     "allocation:run": Permission(hands_out),
-    "rule:change": Permission(arranges_allocation, of_row=True),
     "claim:read": _on_claim(reads_claim),
     "claim:edit": _on_claim(edits_claim),
     "claim:answer": _on_claim(answers_claim),

@@ -14,8 +14,8 @@ from tests.architecture.test_access import ROLES, term_for
 # These answer with something else than a page.
 NOT_PAGES = {
     "home.healthz", "health.export", "analysis.export", "reminders.bell", "calendar.feed",
-    "cases.attachment", "cases.thumbnail", "transfer.download_export", "drafts.token",
-    "drafts.show", "drafts.text", "drafts.manifest", "drafts.service_worker", "search.suggest",
+    "cases.attachment", "cases.thumbnail", "claims.photo", "transfer.download_export",
+    "drafts.token", "drafts.show", "drafts.text", "drafts.manifest", "drafts.service_worker", "search.suggest",
     "synonyms.download_synonyms",
 }
 # These lead on to another page for what they are visited with here.

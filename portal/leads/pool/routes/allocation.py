@@ -44,10 +44,10 @@ def add_rule() -> Response:
 
 
 @blueprint.route("/manage/allocation/<int:rule_id>", methods=["GET", "POST"])
-@access.requires("rule:change")
+@access.requires("allocation:manage")
 def edit_rule(rule_id: int) -> Response:
     """Change a rule; the turn goes on where it was."""
-    rule = access.fetch(AllocationRule, rule_id, "rule:change")
+    rule = access.fetch(AllocationRule, rule_id, "allocation:manage")
     form = _form_of(rule)
     if not form.validate_on_submit():
         return _page(form, rule, 422 if form.is_submitted() else 200)
@@ -62,30 +62,30 @@ def edit_rule(rule_id: int) -> Response:
 
 
 @blueprint.post("/manage/allocation/<int:rule_id>/remove")
-@access.requires("rule:change")
+@access.requires("allocation:manage")
 def remove_rule(rule_id: int) -> Response:
     """It hands out nothing any more."""
-    rule = access.fetch(AllocationRule, rule_id, "rule:change")
+    rule = access.fetch(AllocationRule, rule_id, "allocation:manage")
     actions.remove_rule(g.actor, rule, clock.now())
     flash_with_undo(_("The rule is removed."), url_for("pool.put_back_rule", rule_id=rule.id))
     return go(url_for("pool.manage_allocation"))
 
 
 @blueprint.post("/manage/allocation/<int:rule_id>/put-back")
-@access.requires("rule:change")
+@access.requires("allocation:manage")
 def put_back_rule(rule_id: int) -> Response:
     """As if it had not been changed or removed."""
-    actions.put_back_rule(g.actor, access.fetch(AllocationRule, rule_id, "rule:change"),
+    actions.put_back_rule(g.actor, access.fetch(AllocationRule, rule_id, "allocation:manage"),
                           clock.now())
     flash(_("The rule is as it was before."), "success")
     return go(url_for("pool.manage_allocation"))
 
 
 @blueprint.post("/manage/allocation/<int:rule_id>/move")
-@access.requires("rule:change")
+@access.requires("allocation:manage")
 def move_rule(rule_id: int) -> Response:
     """One place up or, with `down` in the address, down; the same the other way undoes it."""
-    rule, down = access.fetch(AllocationRule, rule_id, "rule:change"), "down" in request.args
+    rule, down = access.fetch(AllocationRule, rule_id, "allocation:manage"), "down" in request.args
     if actions.move_rule(g.actor, rule, down, clock.now()):
         flash_with_undo(_("The order is changed."), url_for(
             "pool.move_rule", rule_id=rule.id, down=None if down else "yes"))
