@@ -35,6 +35,7 @@ from portal.reminders.calendar.actions import digest
 from portal.reminders.models import CalendarFeed, Dispatch, Gateway, Notification, Reminder
 from portal.search.models import SynonymGroup
 from portal.tasks.models import Task
+from portal.visits.models import Visit
 from tests.characters import Character
 
 
@@ -325,6 +326,15 @@ def _claim(walk: Walk, customer_id: int) -> Made:
     return {"claim_id": claim.id, "claim_photo_id": photo.id}
 
 
+def _visit(walk: Walk, customer_id: int) -> Made:
+    """Planned for today by the owner, or by `writer` while nobody owns the customer."""
+    with transaction():
+        visit = Visit(customer_id=customer_id, owner_id=walk.seller_id or walk.writer.id,
+                      day=walk.now.date(), created_at=walk.now, changed_at=walk.now)
+        db.session.add(visit)
+    return {"visit_id": visit.id}
+
+
 # Parameter → who makes it.
 MAKERS: Mapping[str, Maker] = {
     "solution_id": _solution, "comment_id": _comment, "attachment_id": _file,
@@ -343,6 +353,7 @@ MAKERS: Mapping[str, Maker] = {
 # Parameter → who makes it, given the customer.
 OF_A_CUSTOMER: Mapping[str, Callable[[Walk, int], Made]] = {
     **dict.fromkeys(("claim_id", "claim_photo_id"), _claim), "lead_id": _lead, "entry_id": _entry,
+    "visit_id": _visit,
 }
 # The same, given the lead.
 OF_A_LEAD: Mapping[str, Callable[[Walk, int], Made]] = {

@@ -33,6 +33,7 @@ from portal.people.models import SignIn, User
 from portal.policy import POLICY
 from portal.reminders.models import CalendarFeed, Notification, Reminder
 from portal.tasks.models import Task
+from portal.visits.models import Visit
 from tests.architecture.endpoints import bare_portal, endpoints, records_of
 from tests.architecture.source_files import written_files
 
@@ -64,6 +65,7 @@ ROLES = {
     "scoring:manage": {"admin"},
     "allocation:manage": {"manager", "admin"},
     "allocation:run": {"manager"},
+    "visit:lead": {"manager"},
 }
 # Of the managers only those who lead the whole department.
 OF_HEADS = {"allocation:manage", "allocation:run"}
@@ -140,6 +142,11 @@ SELLING = {
     # Who comes too late is told who was quicker.
     "lead:claim":        ("yyyyyy--", "yyyyyy--"),
     "lead:return":       ("y--yn---", "---nnn--"),
+    # Alice's visit; with a customer in the pool it is bob's.
+    "visit:read":        ("y--yy---", "-y-yyy--"),
+    "visit:edit":        ("y--nn---", "-y-nnn--"),
+    "visit:comment":     ("y--yy---", "-y-yyy--"),
+    "visit:void":        ("y--yn---", "-y-ynn--"),
     # Bob claims the customer, with a photo.
     "claim:read":        ("yy-yy---", "-y-yy---"),
     "claim:edit":        ("ny-nn---", "-y-nn---"),
@@ -228,6 +235,7 @@ def row_for(permission, records):
         "gate_review": (StageReview, "gate_review_id"),
         "customer": (Customer, "customer_id"), "lead": (Lead, "lead_id"),
         "claim": (Claim, "claim_id"), "claim_photo": (ClaimPhoto, "claim_photo_id"),
+        "visit": (Visit, "visit_id"),
         "pool": (PoolStep, "pool_step_id"),
     }[noun]
     return db.session.get(model, records[key])
