@@ -51,6 +51,8 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_cases_used", "used", "id"),
         Index("ix_cases_owner", "owner_id", "confidence", "verified_until"),
         Index("ix_cases_kind_state", "kind", "state"),
+        # Which records led to a published case: answered without a look at the cases.
+        Index("ix_cases_source_ref", "source_ref", "confidence"),
         # Everything that decides which deals are counted for whom: the table is not looked at.
         Index("ix_cases_deals", "kind", "created_at", "confidence", "audience", "owner_id",
               "team_id", "revision"),
@@ -74,7 +76,7 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     region: Mapped[str | None] = mapped_column(String(64))
     source: Mapped[str] = mapped_column(String(16), default="none")
     # The record it comes from, such as "lead:7": shown only to who may read that record.
-    source_ref: Mapped[str | None] = mapped_column(String(64), index=True)
+    source_ref: Mapped[str | None] = mapped_column(String(64))
     audience: Mapped[str] = mapped_column(String(16), default="everyone")
     confidence: Mapped[str] = mapped_column(String(16), default="not_validated")
     # What an archived case goes back to.

@@ -18,7 +18,7 @@ def upgrade() -> None:
     _what_happened()
     _leads()
     op.add_column('cases', sa.Column('source_ref', sa.String(length=64), nullable=True))
-    op.create_index(op.f('ix_cases_source_ref'), 'cases', ['source_ref'])
+    op.create_index('ix_cases_source_ref', 'cases', ['source_ref', 'confidence'])
     op.create_index(op.f('ix_reuses_source_ref'), 'reuses', ['source_ref'])
     _channels()
 
@@ -106,7 +106,8 @@ def _customers() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_customer_people')),
     sa.UniqueConstraint('customer_id', 'person_id', 'part', name=op.f('uq_customer_people_customer_id_person_id_part'))
     )
-    op.create_index('ix_customer_people_person', 'customer_people', ['person_id', 'customer_id'])
+    op.create_index('ix_customer_people_person', 'customer_people',
+                    ['person_id', 'customer_id', 'part'])
     op.create_table('customer_words',
     sa.Column('customer_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('words', sa.Text(), nullable=False),
@@ -208,7 +209,7 @@ def _leads() -> None:
     sqlite_autoincrement=True
     )
     op.create_index('ix_leads_active', 'leads', ['status', 'last_activity_at', 'id'])
-    op.create_index('ix_leads_closed', 'leads', ['closed_at'])
+    op.create_index('ix_leads_closed', 'leads', ['closed_at', 'status', 'owner_id'])
     op.create_index('ix_leads_customer', 'leads', ['customer_id', 'id'])
     op.create_index('ix_leads_due', 'leads', ['status', 'next_step_at', 'owner_id'])
     op.create_index('ix_leads_owner_active', 'leads',

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, cast, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    cast,
+    func,
+    literal_column,
+    select,
+    text,
+    union,
+)
+from sqlalchemy import case as when
 
 from portal.cases.health.slices import month_of
 from portal.cases.models import Case, Reuse
@@ -20,35 +31,47 @@ CLOSED = (WON, LOST, ABANDONED)
 PREFIX = "lead:"
 
 
-def linked_ids(prefix: str) -> tuple[Select[Any], Select[Any]]:
-    """The ids of the records ("lead:7" is 7) that a published case comes from, and of those that
-    one was used for."""
+def linked_ids(prefix: str) -> Select[Any]:
+    """The ids of the records ("lead:7" is 7) that a published case comes from, or that one was
+    used for; each once."""
     def number(column: Any) -> ColumnElement[int]:
         return cast(func.substr(column, len(prefix) + 1), Integer)
 
     def of_prefix(column: Any) -> ColumnElement[bool]:
-        # As a span, so that the index answers.
-        found: ColumnElement[bool] = (column >= prefix) & (column < prefix[:-1] + ";")
+        # As a span, so that the index answers; ";" is the sign after ":".
+        found: ColumnElement[bool] = (column >= prefix) & (column < f"{prefix[:-1]};")
         return found
 
-    given = select(number(Case.source_ref)).where(
+    given = select(number(Case.source_ref).label("id")).where(
         of_prefix(Case.source_ref), Case.confidence.not_in(PRIVATE))
     used = select(number(Reuse.source_ref)).where(of_prefix(Reuse.source_ref))
-    return given, used
+    return select(union(given, used).subquery().c.id)
 
 
 def deals_by_month(
     team_ids: frozenset[int] | None, months: Sequence[str]
 ) -> list[tuple[int, int]]:
     """For each month the deals that ended in it, and those of them with a case."""
-    linked = func.count().filter(_has_case())
-    found = []
-    for begin, end in map(month_of, months):
-        query = select(func.count(), linked).select_from(Lead).where(
-            *_ended(team_ids, begin, end))
-        every, with_case = db.session.execute(query).one()
-        found.append((every, with_case))
-    return found
+    spans = [_ended(team_ids, *month_of(month)) for month in months]
+    every = select(*(select(func.count()).where(*span).scalar_subquery() for span in spans))
+    # From the cases, which are fewer than the deals.
+    linked = linked_ids(PREFIX).subquery()
+    label = _month(months)
+    with_case = (
+        select(label, func.count()).select_from(linked).join(Lead, Lead.id == linked.c.id)
+        .where(*_ended(team_ids, month_of(months[0])[0], month_of(months[-1])[1]))
+        .group_by(text("month"))
+    )
+    found = {row[0]: row[1] for row in db.session.execute(with_case)}
+    return [(count, found.get(month, 0))
+            for month, count in zip(months, db.session.execute(every).one(), strict=True)]
+
+
+def _month(months: Sequence[str]) -> ColumnElement[str]:
+    """The month in which a deal ended; databases count months in zones of their own."""
+    begun: list[Any] = [(Lead.closed_at >= month_of(month)[0], literal_column(f"'{month}'"))
+                        for month in reversed(months)]
+    return when(*begun, else_=literal_column("''")).label("month")
 
 
 def without_case(
@@ -74,4 +97,4 @@ def _ended(
 
 
 def _has_case() -> ColumnElement[bool]:
-    return or_(*(Lead.id.in_(ids) for ids in linked_ids(PREFIX)))
+    return Lead.id.in_(linked_ids(PREFIX))
