@@ -284,6 +284,15 @@ def _entry(walk: Walk, customer_id: int) -> Made:
     return {"entry_id": entry.id}
 
 
+def _use(walk: Walk, customer_id: int) -> Made:
+    """`writer` used the case for this customer."""
+    with transaction():
+        entry = note(customer_id, "case.used", walk.writer.id, walk.now,
+                     subject=walk.case.search_ref)
+        db.session.flush()
+    return {"use_id": entry.id}
+
+
 def _rule(walk: Walk) -> AllocationRule:
     return AllocationRule(position=1, people=[walk.case.owner_id], changed_at=walk.now)
 
@@ -353,7 +362,7 @@ MAKERS: Mapping[str, Maker] = {
 # Parameter → who makes it, given the customer.
 OF_A_CUSTOMER: Mapping[str, Callable[[Walk, int], Made]] = {
     **dict.fromkeys(("claim_id", "claim_photo_id"), _claim), "lead_id": _lead, "entry_id": _entry,
-    "visit_id": _visit,
+    "visit_id": _visit, "use_id": _use,
 }
 # The same, given the lead.
 OF_A_LEAD: Mapping[str, Callable[[Walk, int], Made]] = {

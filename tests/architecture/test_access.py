@@ -21,7 +21,7 @@ from portal.cases.models import (
 from portal.cases.transfer.models import CaseImport
 from portal.core import access
 from portal.core.unit_of_work import transaction
-from portal.customers.models import Customer
+from portal.customers.models import Customer, TimelineEntry
 from portal.extensions import db
 from portal.leads.claims.models import Claim, ClaimPhoto
 from portal.leads.models import Lead
@@ -122,6 +122,8 @@ GRID = {
     "reuse:review":     ("-y------", "-y------", "-y------"),
     # Bob gave a lead back.
     "pool:undo":        ("-y------", "-y------", "-y------"),
+    # Bob used the case for a customer.
+    "use:change":       ("-y------", "-y------", "-y------"),
 }  # fmt: skip
 # Alice has the customer and the lead, or nobody has: reps see of the pool what its page shows.
 STATES = ("hers", "in the pool")
@@ -132,6 +134,8 @@ SELLING = {
     "customer:assign":   ("n--yn---", "---yyy--"),
     "lead:read":         ("y--yy---", "---yyy--"),
     "lead:edit":         ("y--nn---", "---nnn--"),
+    "lead:close":        ("y--yn---", "---nnn--"),
+    "lead:reopen":       ("y--yn---", "---nnn--"),
     "lead:move":         ("y--yy---", "---nnn--"),
     # Alice asks mei, who leads her; of a lead in the pool bob had asked.
     "gate_review:read":  ("y--yy---", "-y-yyy--"),
@@ -236,7 +240,7 @@ def row_for(permission, records):
         "customer": (Customer, "customer_id"), "lead": (Lead, "lead_id"),
         "claim": (Claim, "claim_id"), "claim_photo": (ClaimPhoto, "claim_photo_id"),
         "visit": (Visit, "visit_id"),
-        "pool": (PoolStep, "pool_step_id"),
+        "pool": (PoolStep, "pool_step_id"), "use": (TimelineEntry, "use_id"),
     }[noun]
     return db.session.get(model, records[key])
 
