@@ -1,17 +1,22 @@
 """Whom a new company meets: a customer of one's own, one of the pool, a colleague's, or names that
 only look like it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from portal.core.text import line
 from portal.customers.identity.content import Identity, Match
 from portal.customers.identity.keys import matches
 from portal.customers.identity.rules import BLOCK, WARN
 from portal.customers.models import Customer
 from portal.customers.queries.reading import allocates, works_for
 from portal.extensions import db
+from portal.leads.checking import log
+from portal.leads.checking.answering import Answer, check
+from portal.leads.checking.reading import Typed
+from portal.leads.checking.rules import SHORT
 from portal.leads.models import Lead
 from portal.leads.queries.reading import IN_POOL
 from portal.people.rules import Actor
@@ -35,6 +40,21 @@ class Met:
     def overlooked(self, looked: str) -> bool:
         """Whether a similar customer was not shown yet."""
         return not {str(match.customer_id) for match in self.warns} <= set(looked.split(","))
+
+
+def typed_in(fields: Mapping[str, str]) -> Typed:
+    """Company and phone as they stand in the form."""
+    name, phone = line(fields.get("company", ""))[:120], line(fields.get("contact_phone", ""))[:120]
+    return Typed(f"{name} {phone}".strip(), name, phone,
+                 problem=SHORT if len(name) < 2 and not phone else "")
+
+
+def checked(actor: Actor, typed: Typed, *, sent: bool = False) -> Answer:
+    """What the check answers; that somebody asked is kept."""
+    answer = check(actor, typed)
+    if not typed.problem:
+        log.remember(actor.id, answer, sent=sent)
+    return answer
 
 
 def met_by(actor: Actor, identity: Identity) -> Met:

@@ -1,6 +1,7 @@
 """A new lead: of a company that is not here yet, made once however often it arrives."""
 
 from flask import Response, flash, g, request, url_for
+from flask_limiter import RateLimitExceeded
 
 from portal.core import access, clock
 from portal.core.errors import Refused
@@ -12,9 +13,12 @@ from portal.customers.identity.keys import Taken
 from portal.customers.queries.reading import allocates
 from portal.drafts import web as drafts
 from portal.drafts.web import DraftFields
-from portal.extensions import db
+from portal.extensions import db, limiter
 from portal.leads import meeting
 from portal.leads.actions import leads as actions
+from portal.leads.checking.answering import Answer
+from portal.leads.checking.options import limit
+from portal.leads.checking.reading import Typed
 from portal.leads.claims.actions import open_claim
 from portal.leads.claims.content import typed_values
 from portal.leads.forms import MINE, NewLeadForm
@@ -23,6 +27,23 @@ from portal.leads.routes import blueprint, sending
 from portal.leads.routes.sending import as_sent, is_ready
 from portal.leads.writings import NEW
 from portal.people.sessions import keeps_text
+
+
+@blueprint.get("/leads/new/meets")
+@access.requires("lead:use")
+def meets() -> Response:
+    """Whom the company meets that is being typed: as a part of the form, or as a page."""
+    return render("leads/meets.html", "leads/_meets.html",
+                  checked=_checked(meeting.typed_in(request.args)))
+
+
+def _checked(typed: Typed, *, sent: bool = False) -> Answer | None:
+    """What the check answers; nothing for whoever asks too often."""
+    try:
+        with limiter.limit(limit(), key_func=lambda: str(g.actor.id)):
+            return meeting.checked(g.actor, typed, sent=sent)
+    except RateLimitExceeded:
+        return None
 
 
 @blueprint.route("/leads/new", methods=["GET", "POST"])
@@ -113,8 +134,10 @@ def _page(
         # What the form still shows is read anew.
         abandon()
     fields = fields or drafts.draft_of(NEW)
+    typed = meeting.typed_in(request.form)
     return render(
         "leads/new.html", status=status, form=form, fields=fields, met=met,
+        checked=_checked(typed, sent=True) if met else None,
         looked=met.marks if met else request.form.get("looked", ""),
         begun=[] if fields.draft or status >= 400 else sending.begun(NEW, fields.key),
     )
