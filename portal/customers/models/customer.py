@@ -98,7 +98,7 @@ class CustomerPerson(db.Model):  # type: ignore[name-defined, misc]
     __tablename__ = "customer_people"
     __table_args__ = (
         UniqueConstraint("customer_id", "person_id", "part"),
-        Index("ix_customer_people_person", "person_id", "customer_id"),
+        Index("ix_customer_people_person", "person_id", "customer_id", "part"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

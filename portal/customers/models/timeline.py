@@ -25,7 +25,8 @@ class TimelineEntry(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_timeline_corrects", "corrects_id",
               sqlite_where=text("corrects_id IS NOT NULL"),
               postgresql_where=text("corrects_id IS NOT NULL")),
-        Index("ix_timeline_actor", "customer_id", "actor_id"),
+        # Who wrote here, and about which deals: what the timeline may be narrowed by.
+        Index("ix_timeline_choices", "customer_id", "actor_id", "lead_id"),
         IDS_FOR_EVER,
     )
 

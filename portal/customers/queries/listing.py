@@ -9,7 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.customers.models import Customer, CustomerPerson, CustomerWords
-from portal.customers.queries.reading import covers_everybody, led_people, readable_by
+from portal.customers.queries.reading import (
+    covers_everybody,
+    led_people,
+    owner_column,
+    readable_by,
+)
 from portal.customers.rules import SEGMENTS, TIERS, digits_of
 from portal.extensions import db
 from portal.people.rules import Actor
@@ -79,7 +84,7 @@ def _whose(actor: Actor, scope: str) -> Iterator[ColumnElement[bool]]:
     elif scope == TEAM and covers_everybody(actor):
         yield Customer.owner_id.is_not(None)
     elif scope == TEAM:
-        yield Customer.owner_id.in_(led_people(actor))
+        yield owner_column(people := led_people(actor)).in_(people)
     else:
         if scope == POOL:
             yield Customer.owner_id.is_(None)

@@ -151,7 +151,8 @@ def _what_happened() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_timeline_entries')),
     sqlite_autoincrement=True
     )
-    op.create_index('ix_timeline_actor', 'timeline_entries', ['customer_id', 'actor_id'])
+    op.create_index('ix_timeline_choices', 'timeline_entries',
+                    ['customer_id', 'actor_id', 'lead_id'])
     op.create_index('ix_timeline_corrects', 'timeline_entries', ['corrects_id'],
                     sqlite_where=sa.text('corrects_id IS NOT NULL'),
                     postgresql_where=sa.text('corrects_id IS NOT NULL'))
