@@ -37,7 +37,7 @@ def source(titles: Titles, of_deal: Callable[[Any], int | None]) -> Source:
         prefix="customer", scope="customers", by_name=True,
         touched=lambda row: _touched(row) or of_deal(row),
         documents=lambda ids: _documents(ids, titles), all_ids=_all_ids,
-        cards=lambda actor, ids: _cards(actor, ids, titles), briefs=_briefs,
+        cards=lambda actor, ids: _cards(actor, ids, titles),
         labels=lambda actor, facet, codes: {}, resolve=lambda name, text: (),
     )
 
@@ -108,11 +108,6 @@ def _cards(actor: Actor, ids: Collection[int], titles: Titles) -> Mapping[int, C
     deals = titles(ids)
     return {each.id: _card(each, " · ".join(_names(each, deals.get(each.id, ()))))
             for each in db.session.scalars(query)}
-
-
-def _briefs(actor: Actor, ids: Collection[int]) -> Mapping[int, Card]:
-    """While somebody types: the same words, or what they typed could not be shown to fit."""
-    return _cards(actor, ids, lambda ids: {})
 
 
 def _card(customer: Customer, text: str) -> Card:
