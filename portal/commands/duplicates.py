@@ -57,11 +57,10 @@ def _explain(name_a: str, name_b: str) -> None:
 
 
 def _answer_batch(path: Path) -> None:
-    out = click.get_binary_stream("stdout")
     for a, b in _pairs(path):
         line = {"a": a, "b": b, "verdict": compare_names(a, b).verdict}
-        out.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
-    out.flush()
+        # In UTF-8 whatever the terminal speaks: a program reads it.
+        click.echo(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _pairs(path: Path) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,12 @@ SHORTEST = 3
 
 def likeness(one: str, other: str, *, sounds_equal: bool = False) -> float:
     """From 0 to 100; the brand counts more than what the company does."""
-    if min(len(one), len(other)) < SHORTEST:
-        return HOMOPHONE if sounds_equal and len(one) == len(other) else 0.0
-    told = 0.6 * fuzz.ratio(brand(one) or one, brand(other) or other) + 0.4 * fuzz.ratio(one, other)
+    return likeness_of((one, brand(one) or one), (other, brand(other) or other), sounds_equal)
+
+
+def likeness_of(one: tuple[str, str], other: tuple[str, str], sounds_equal: bool) -> float:
+    """The same of cores whose brands are known."""
+    if min(len(one[0]), len(other[0])) < SHORTEST:
+        return HOMOPHONE if sounds_equal and len(one[0]) == len(other[0]) else 0.0
+    told = 0.6 * fuzz.ratio(one[1], other[1]) + 0.4 * fuzz.ratio(one[0], other[0])
     return max(told, HOMOPHONE) if sounds_equal else told

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import select
 
-from portal.customers.identity.alike import LEAST, likeness
+from portal.customers.identity.alike import LEAST, likeness_of
 from portal.customers.identity.comparing import is_telling
 from portal.customers.identity.content import Identity, Match
 from portal.customers.identity.finding import LIMIT, judge, related, surest
 from portal.customers.identity.held import Held, keys_of, sound_of
 from portal.customers.identity.rules import BLOCK, NAME, PHONE, SUGGEST, bare_number
-from portal.customers.identity.words import stems
+from portal.customers.identity.words import brand, stems
 from portal.customers.models import IdentityKey
 from portal.extensions import db
 
@@ -20,6 +20,10 @@ AT_ONCE = 5_000
 LONGEST_MISTYPED = 24
 # One key of one of the identities: whose, and which.
 Asked = tuple[int, Held]
+# A name of one of them: whose, its core and its brand.
+Spoken = tuple[int, str, str]
+# So many that are spelled alike say no more than fewer.
+MOST_ALIKE = 50
 
 
 class Index:
@@ -28,8 +32,8 @@ class Index:
     def __init__(self, keys: Sequence[Sequence[Held]]) -> None:
         self.values: dict[tuple[str, str], list[Asked]] = defaultdict(list)
         self.beginnings: dict[str, list[Asked]] = defaultdict(list)
-        self.sounds: dict[str, list[Asked]] = defaultdict(list)
-        self.mistyped: dict[str, list[Asked]] = defaultdict(list)
+        self.sounds: dict[str, list[Spoken]] = defaultdict(list)
+        self.mistyped: dict[str, list[Spoken]] = defaultdict(list)
         for number, own in enumerate(keys):
             for key in own:
                 self._add((number, key), key)
@@ -41,9 +45,10 @@ class Index:
             return
         if is_telling(key.value):
             self.beginnings[key.value].append(asked)
-        self.sounds[sound_of(key.value)].append(asked)
+        spoken = (asked[0], key.value, brand(key.value) or key.value)
+        self.sounds[sound_of(key.value)].append(spoken)
         for shorter in _mistyped(key.value):
-            self.mistyped[shorter].append(asked)
+            self.mistyped[shorter].append(spoken)
 
     def certain(self, kind: str, value: str) -> Iterable[Asked]:
         """Those that a stored key may block or warn."""
@@ -54,13 +59,18 @@ class Index:
             for stem in stems(value)[1:]:
                 yield from self.beginnings.get(stem, ())
 
-    def alike(self, value: str, sound: str) -> Iterator[tuple[Asked, bool]]:
-        """Those that sound like a stored name, or differ from it by one sign."""
-        for asked in self.sounds.get(sound, ()):
-            yield asked, True
-        for shorter in _mistyped(value):
-            for asked in self.mistyped.get(shorter, ()):
-                yield asked, False
+    def suggested(self, value: str, sound: str) -> Iterator[tuple[int, float]]:
+        """Those that sound like a stored name, or differ from it by one sign; how much alike."""
+        spoken = self.sounds.get(sound, ())
+        near = {asked for shorter in _mistyped(value) for asked in self.mistyped.get(shorter, ())}
+        near.difference_update(spoken)
+        stored = (value, brand(value) or value)
+        for asked in (*spoken, *near):
+            number, core, own_brand = asked
+            if core != value:
+                told = likeness_of((core, own_brand), stored, asked not in near)
+                if told >= LEAST:
+                    yield number, told
 
 
 def matches_of_many(identities: Sequence[Identity]) -> list[list[Match]]:
@@ -73,17 +83,15 @@ def matches_of_many(identities: Sequence[Identity]) -> list[list[Match]]:
     rows = select(IdentityKey.kind, IdentityKey.value, IdentityKey.region, IdentityKey.branch,
                   IdentityKey.customer_id, IdentityKey.sound)
     for row in db.session.execute(rows.execution_options(yield_per=AT_ONCE)):
-        kind, value, region, branch, customer_id, sound = row
+        kind, value, _region, _branch, customer_id, sound = row
         for number, key in index.certain(kind, value):
             match = judge(key, row)
             if match is not None:
                 certain[number].append(match)
         if kind == NAME:
-            for (number, key), sounds_equal in index.alike(value, sound):
-                told = likeness(key.value, value, sounds_equal=sounds_equal)
-                if told >= LEAST and key.value != value:
-                    match = Match(customer_id, NAME, SUGGEST, value)
-                    alike[number][match] = max(told, alike[number].get(match, 0.0))
+            for number, told in index.suggested(value, sound):
+                if len(alike[number]) < MOST_ALIKE:
+                    alike[number][Match(customer_id, NAME, SUGGEST, value)] = told
     return [surest([*own, *sorted(near, key=near.__getitem__, reverse=True)])[:LIMIT]
             for own, near in zip(certain, alike, strict=True)]
 

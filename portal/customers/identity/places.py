@@ -166,8 +166,17 @@ def _city_of(district: str) -> str:
     known = gazetteer()
     if district in known.famous:
         return known.famous[district]
-    cities = [city for city, districts in known.districts.items() if district in districts]
-    return cities[0] if len(cities) == 1 and district not in SHARED_DISTRICTS else ""
+    return _cities_of_districts().get(district, "")
+
+
+@cache
+def _cities_of_districts() -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for city, districts in gazetteer().districts.items():
+        for district in districts:
+            found.setdefault(district, []).append(city)
+    return {district: cities[0] for district, cities in found.items()
+            if len(cities) == 1 and district not in SHARED_DISTRICTS}
 
 
 def _ends(kind: str) -> re.Pattern[str]:

@@ -55,37 +55,45 @@ def _listed() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(trades), frozenset(all_words)
 
 
+Words = dict[str, tuple[frozenset[str], tuple[int, ...]]]
+
+
 @cache
-def _longest() -> int:
-    return max(map(len, _listed()[1]))
+def _by_last_sign(trades_alone: bool) -> Words:
+    """The words by their last signs, with the lengths they have."""
+    found: dict[str, set[str]] = {}
+    for word in _listed()[0 if trades_alone else 1]:
+        found.setdefault(word[-1], set()).add(word)
+    return {sign: (frozenset(words), tuple(sorted({len(word) for word in words})))
+            for sign, words in found.items()}
 
 
-def _ends(text: str, words: frozenset[str]) -> list[int]:
+def _starts(text: str, words: Words) -> list[int]:
     """From where the text consists of nothing but those words, nearest to the end first."""
     reached = [len(text)]
-    known = {len(text)}
-    for start in range(len(text) - 1, -1, -1):
-        # A word of one sign counts at the end alone: elsewhere it is part of a brand.
-        shortest = 1 if start == len(text) - 1 or text[start] == COUNTED else 2
-        for end in range(start + shortest, min(len(text), start + _longest()) + 1):
-            if end in known and (text[start:end] in words or text[start] == COUNTED):
-                known.add(start)
-                reached.append(start)
-                break
-    return reached
+    for end in reached:
+        if end and text[end - 1] == COUNTED:
+            reached.append(end - 1)
+        known, lengths = words.get(text[end - 1 : end], (frozenset(), ()))
+        for length in lengths:
+            # A word of one sign counts at the end alone: elsewhere it is part of a brand.
+            if length <= end and (length > 1 or end == len(text)) and (
+                    text[end - length : end] in known and end - length not in reached):
+                reached.append(end - length)
+    return sorted(reached, reverse=True)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def stems(core: str) -> tuple[str, ...]:
     """The core, and what is left of it without trades at its end, longest first; never nothing."""
-    return tuple(core[:start] for start in _ends(core, _listed()[0]) if start > 0)
+    return tuple(core[:start] for start in _starts(core, _by_last_sign(True)) if start > 0)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def brand(core: str) -> str:
     """What is left without all common words at the end; empty for a name of common words alone."""
     text = ORDINAL.sub(lambda found: COUNTED * len(found[0]), core)
-    return core[: _ends(text, _listed()[1])[-1]]
+    return core[: _starts(text, _by_last_sign(False))[-1]]
 
 
 def without_legal_form(text: str) -> str:
