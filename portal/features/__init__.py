@@ -89,6 +89,7 @@ from portal.leads.channels.routes import blueprint as lead_channels
 from portal.leads.checking.options import OPTIONS as CHECKING_OPTIONS
 from portal.leads.checking.routes import blueprint as checking
 from portal.leads.claims import clockwork as claims_clockwork
+from portal.leads.claims import display as claims_display
 from portal.leads.claims import today as claims_today
 from portal.leads.claims.kinds import KINDS as CLAIM_KINDS
 from portal.leads.claims.models import ClaimPhoto
@@ -196,6 +197,7 @@ DISPLAYS: Sequence[Callable[[Flask], None]] = (
     reminder_display.init_app,
     merging_parts.init_app, thumbnails.init_app, following_display.init_app, trust_display.init_app,
     playbook_words.init_app, customer_sections.init_app, lead_sections.init_app,
+    claims_display.init_app,
     customer_display.init_app, lead_display.init_app,
     money_display.init_app,
     stage_display.init_app, scoring_display.init_app,

@@ -81,7 +81,7 @@ def _described(actor: Actor, keys: Mapping[int, Sequence[Match]]) -> Iterable[Fo
         select(Customer).where(Customer.id.in_(list(keys)), Customer.voided_at.is_(None))
         .options(joinedload(Customer.owner),
                  joinedload(Customer.people).joinedload(CustomerPerson.person))).unique()}
-    stages, leads = _stages(rows), _free_leads(rows)
+    stages, leads = stages_of(rows), _free_leads(rows)
     for number, found in keys.items():
         if number in rows:
             yield _described_one(actor, rows[number], found, stages.get(number, ""),
@@ -105,7 +105,7 @@ def _described_one(
     )
 
 
-def _stages(customers: Iterable[int]) -> dict[int, str]:
+def stages_of(customers: Iterable[int]) -> dict[int, str]:
     """The furthest stage of each customer's open deals, in words."""
     rows = db.session.execute(
         select(Lead.customer_id, Lead.stage)

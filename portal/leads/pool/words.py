@@ -57,7 +57,7 @@ def left_word(lead: Lead, now: datetime) -> str:
 def back_word(step: PoolStep | None) -> str:
     """Why a lead is in the pool."""
     if step is None:
-        return _("New")
+        return _("New in the pool")
     if step.what == rules.IDLE:
         days = int(step.before.get("days", 0))
         return ngettext("Nothing was done for %(num)d day", "Nothing was done for %(num)d days",
