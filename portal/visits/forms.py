@@ -47,15 +47,18 @@ class CheckboxList(SelectMultipleField):
 class DealField(SelectField):
     """One of the customer's open deals, or none."""
 
+    offered: Sequence[str] = ()
+
     def offer(self, leads: Sequence[Lead], kept: Lead | None = None) -> None:
         """What may be chosen; `kept` is the one that is chosen already, closed or not."""
-        offered = [*leads, *([kept] if kept is not None and kept not in leads else [])]
+        all_of_them = [*leads, *([kept] if kept is not None and kept not in leads else [])]
+        self.offered = [str(lead.id) for lead in all_of_them]
         self.choices = [("", _("No deal in particular")),
-                        *((str(lead.id), lead.title) for lead in offered)]
+                        *((str(lead.id), lead.title) for lead in all_of_them)]
 
     @property
     def lead_id(self) -> int | None:
-        return int(self.data) if self.data else None
+        return int(self.data) if self.data in self.offered else None
 
 
 class VisitForm(FlaskForm):  # type: ignore[misc]
@@ -92,7 +95,7 @@ class PlanForm(VisitForm):
     @property
     def plan(self) -> VisitPlan:
         return VisitPlan(
-            self.day.data, self.starts_at.data, self.purpose.data or "", line(self.why.data),
+            chosen(self.day), self.starts_at.data, self.purpose.data or "", line(self.why.data),
             line(self.goal.data), self.lead.lead_id, tuple(self.contacts.data or ()),
         )
 
@@ -198,7 +201,7 @@ class FollowUpForm(NextForm):
     @property
     def follow_up(self) -> FollowUp:
         return FollowUp(
-            self.day.data, self.words.data or "", self.channel.data or "", self.lead.lead_id,
+            chosen(self.day), self.words.data or "", self.channel.data or "", self.lead.lead_id,
             self.met, self.step,
         )
 
@@ -247,6 +250,13 @@ class ExportForm(FlaskForm):  # type: ignore[misc]
     def validate_last(self, box: DateField) -> None:
         if self.first.data and box.data and box.data < self.first.data:
             raise ValidationError(_("This day is before the first one."))
+
+
+def chosen(box: DateField) -> date:
+    """The day of a box in a form that was found whole."""
+    if box.data is None:
+        raise ValueError(f"{box.name} is empty")
+    return box.data
 
 
 def check_past(box: DateField) -> None:

@@ -47,10 +47,10 @@ def proposals(actor: Actor, week: Week, today: date) -> list[Proposal]:
             found.setdefault(lead.customer_id, Proposal(
                 lead.customer, lead, _day(due, first, week), due, lead.next_step))
     for customer in _contacts_due(actor, week):
-        due = customer.next_contact_on
-        if customer.id not in planned and due is not None:
+        on = customer.next_contact_on
+        if customer.id not in planned and on is not None:
             found.setdefault(customer.id, Proposal(
-                customer, None, _day(due, first, week), due, ""))
+                customer, None, _day(on, first, week), on, ""))
     return sorted(found.values(), key=lambda each: each.due_on)[:MOST]
 
 

@@ -29,7 +29,7 @@ def reads(actor: Actor, visit: Visit) -> bool:
         or reading.reads(actor, visit.customer))
 
 
-def joined_by(person_id: int) -> Select[tuple[int]]:
+def joined_by(person_id: int) -> Select[int]:
     """The ids of the visits this person was asked to go along to."""
     return select(VisitPerson.visit_id).where(
         VisitPerson.person_id == person_id, VisitPerson.left_at.is_(None))

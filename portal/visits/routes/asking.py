@@ -50,7 +50,7 @@ def offer(form: VisitForm, customer: Customer, kept: Lead | None = None) -> None
 def prefer_lead(form: VisitForm, customer: Customer) -> None:
     """The deal in the address; the only one, when there is one."""
     wanted = str(number_in("lead") or "")
-    codes = [code for code, _label in form.lead.choices if code]
+    codes = form.lead.offered
     form.lead.data = wanted if wanted in codes else codes[0] if len(codes) == 1 else ""
 
 

@@ -11,7 +11,7 @@ from portal.core.i18n import gettext as _
 from portal.core.render import render
 from portal.core.workbook import Sheet
 from portal.visits import rules, words
-from portal.visits.forms import ExportForm
+from portal.visits.forms import ExportForm, chosen
 from portal.visits.models import Visit
 from portal.visits.queries.lists import of_period
 from portal.visits.routes import blueprint
@@ -28,7 +28,7 @@ def export() -> Response:
     form = ExportForm(request.args)
     if not form.validate():
         return render("visits/export.html", status=422, form=form)
-    first, last = form.first.data, form.last.data
+    first, last = chosen(form.first), chosen(form.last)
     sheet = Sheet(_("Visits and follow-ups"), _header(),
                   _rows(first, last, everything=form.cancelled.data))
     return excel_file(_("visits %(first)s to %(last)s.xlsx", first=first, last=last), [sheet])

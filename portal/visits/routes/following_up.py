@@ -40,8 +40,8 @@ def new_follow_up() -> Response:
     customer = customer_asked()
     if customer is None:
         return pick_page(FOLLOW_UP)
-    kept = {name: request.args[name] for name in ("lead", "draft_key") if name in request.args}
-    return go(url_for("visits.follow_up", customer_id=customer.id, **kept))
+    return go(url_for(
+        "visits.follow_up", customer_id=customer.id, lead=request.args.get("lead")))
 
 
 @blueprint.route("/customers/<int:customer_id>/follow-ups/new", methods=["GET", "POST"])

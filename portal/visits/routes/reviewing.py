@@ -10,7 +10,7 @@ from portal.drafts import web as drafts
 from portal.drafts.web import DraftFields
 from portal.people.sessions import keeps_text
 from portal.visits.actions import reviewing as actions
-from portal.visits.forms import ReviewForm, UnplannedForm
+from portal.visits.forms import ReviewForm, UnplannedForm, chosen
 from portal.visits.models import Visit
 from portal.visits.queries.picking import contacts_of
 from portal.visits.routes import blueprint
@@ -33,8 +33,8 @@ def new_review() -> Response:
     customer = customer_asked()
     if customer is None:
         return pick_page(REVIEW)
-    kept = {name: request.args[name] for name in ("lead", "draft_key") if name in request.args}
-    return go(url_for("visits.review_unplanned", customer_id=customer.id, **kept))
+    return go(url_for(
+        "visits.review_unplanned", customer_id=customer.id, lead=request.args.get("lead")))
 
 
 @blueprint.route("/customers/<int:customer_id>/visits/new", methods=["GET", "POST"])
@@ -56,7 +56,7 @@ def review_unplanned(customer_id: int) -> Response:
     offer(form, customer)
     done = saved(
         form, name,
-        lambda: actions.record_unplanned(g.actor, customer, form.lead.lead_id, form.day.data,
+        lambda: actions.record_unplanned(g.actor, customer, form.lead.lead_id, chosen(form.day),
                                          form.written, clock.now()),
         lambda status: _page(form, customer, drafts.draft_of(name), None, status=status),
     )
