@@ -26,7 +26,7 @@ class Customer(db.Model):  # type: ignore[name-defined, misc]
               "segment", "industry", "region", "next_contact_on"),
         Index("ix_customers_named", "voided_at", "name", "id"),
         Index("ix_customers_newest", "voided_at", "created_at", "id"),
-        Index("ix_customers_next", "voided_at", "next_contact_on", "id"),
+        Index("ix_customers_next", "voided_at", "next_contact_on", "id", "owner_id"),
         Index("ix_customers_owner", "owner_id", "voided_at", "last_activity_at"),
         Index("ix_customers_due", "owner_id", "next_contact_on"),
         Index("ix_customers_introduced_by", "introduced_by_id"),

@@ -26,7 +26,7 @@ SCOPES = (MINE, TEAM, ALL, POOL)
 SORTS = ("activity", "name", "newest", "next")
 FEWEST_DIGITS = 4
 # So many customers found by their words are asked for by number.
-FEW = 500
+FEW = 3000
 
 
 @dataclass(frozen=True)

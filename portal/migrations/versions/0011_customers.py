@@ -67,7 +67,8 @@ def _customers() -> None:
     op.create_index(op.f('ix_customers_name'), 'customers', ['name'])
     op.create_index('ix_customers_named', 'customers', ['voided_at', 'name', 'id'])
     op.create_index('ix_customers_newest', 'customers', ['voided_at', 'created_at', 'id'])
-    op.create_index('ix_customers_next', 'customers', ['voided_at', 'next_contact_on', 'id'])
+    op.create_index('ix_customers_next', 'customers',
+                    ['voided_at', 'next_contact_on', 'id', 'owner_id'])
     op.create_index('ix_customers_owner', 'customers', ['owner_id', 'voided_at', 'last_activity_at'])
     op.create_table('contacts',
     sa.Column('id', sa.Integer(), nullable=False),
