@@ -15,7 +15,7 @@ def led_teams(actor: Actor) -> dict[int, str]:
     led = actor.tree.led_by(actor.id)
     if not led:
         return {}
-    rows = db.session.execute(select(Team.id, Team.name).where(Team.id.in_(led))).tuples()
+    rows = db.session.execute(select(Team.id, Team.name).where(Team.id.in_(led)))
     return dict(sorted(rows, key=lambda row: (len(actor.tree.upward(row[0])), row[1])))
 
 

@@ -54,7 +54,7 @@ def _count_created(found: dict[str, Numbers], where: list[ColumnElement[bool]]) 
     won = case((Lead.status == WON, 1), else_=0)
     query = (select(Lead.channel, func.count(), func.sum(qualified), func.sum(won))
              .where(*where).group_by(Lead.channel))
-    for channel, count, good, wins in db.session.execute(query).tuples():
+    for channel, count, good, wins in db.session.execute(query):
         numbers = found.setdefault(channel, Numbers())
         numbers.created, numbers.qualified, numbers.won_of_created = count, good, wins
 
@@ -63,7 +63,7 @@ def _count_closed(found: dict[str, Numbers], where: list[ColumnElement[bool]]) -
     amount = func.coalesce(Lead.contract_amount, Lead.amount)
     query = (select(Lead.channel, Lead.currency, Lead.status, func.count(), func.sum(amount))
              .where(*where).group_by(Lead.channel, Lead.currency, Lead.status))
-    for channel, currency, status, count, total in db.session.execute(query).tuples():
+    for channel, currency, status, count, total in db.session.execute(query):
         numbers = found.setdefault(channel, Numbers())
         numbers.closed += count
         if status == WON:

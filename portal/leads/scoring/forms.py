@@ -17,10 +17,14 @@ def settings_typed(
     )
     return Settings(
         weights={name: _number(form.get(f"weight-{name}", "")) for name in DIMENSIONS},
-        industry={code: _number(form.get(f"industry-{code}", "")) for code in industries},
-        region={code: _number(form.get(f"region-{code}", "")) for code in regions},
+        industry=_fits(form, "industry", industries), region=_fits(form, "region", regions),
         sizes=tuple(sorted(bands, key=lambda band: band.employees)),
     )
+
+
+def _fits(form: Mapping[str, str], name: str, codes: Iterable[str]) -> dict[str, int]:
+    """How well each fits; one that was added to the list since is left as it is: fairly."""
+    return {code: _number(form[f"{name}-{code}"]) for code in codes if f"{name}-{code}" in form}
 
 
 def _number(text: str) -> int:

@@ -6,8 +6,6 @@ from dataclasses import replace
 from portal.core.text import block, folded, line
 from portal.leads.stages.rules import (
     CHECK,
-    FIELD,
-    FIELDS,
     MOST_GATES,
     MOST_ITEMS,
     TICK,
@@ -45,9 +43,8 @@ def _item(form: Mapping[str, str], name: str, taken: Collection[str]) -> Item | 
     words = _one_line(form, name)
     if not words.zh and not words.en:
         return None
-    answered = form.get(f"{name}-kind", TICK)
-    # A field of the lead is chosen in the same list as the other ways to answer.
-    kind, field = (FIELD, answered) if answered in FIELDS else (answered, "")
+    # A field of the lead is chosen in the same list as the other ways: "field:amount".
+    kind, _colon, field = form.get(f"{name}-kind", TICK).partition(":")
     return Item(_key(form, name, words, taken), words, kind, field,
                 f"{name}-required" in form, form.get(f"{name}-group", CHECK))
 

@@ -36,11 +36,10 @@ def make_lead(app, clock):
                 person.actor, CustomerFacts(name), clock(), owner_id=person.id,
                 contacts=[ContactFacts("王强", job_title="总经理")])
             db.session.flush()
-            lead = record_lead(
+            return record_lead(
                 person.actor, customer,
                 LeadFacts(**{"title": "ERP 升级", "contact_id": customer.contacts[0].id, **facts}),
                 clock(), owner_id=person.id)
-        return lead
 
     return make
 

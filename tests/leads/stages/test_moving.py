@@ -100,7 +100,7 @@ def test_back_needs_a_reason_and_keeps_the_answers(at_needs, alice, move):
 
 def test_the_last_stage_is_reached_by_closing_alone(at_needs, alice, mei, move):
     for more in ({}, {"pass_reason": "快"}):
-        with pytest.raises(Refused, match="closing|关闭|赢单") as refused:
+        with pytest.raises(Refused, match="last stage") as refused:
             move(mei, at_needs, "paid", **more)
         assert not isinstance(refused.value, Missing)
     with pytest.raises(Missing):
@@ -123,7 +123,7 @@ def test_there_is_no_move_to_nowhere(lead, alice, move, stage):
 
 def test_a_manager_lets_it_pass_and_everybody_sees_it(lead, alice, mei, wang, chen, move):
     for person in (alice, chen):
-        with pytest.raises(Refused, match="manager|经理|主管"):
+        with pytest.raises(Refused, match="Only a manager"):
             move(person, lead, "screened", pass_reason="客户很急")
     move(wang, lead, "screened", pass_reason="客户很急")
     step = db.session.query(LeadMove).order_by(LeadMove.id.desc()).first()

@@ -164,7 +164,7 @@ def test_letting_it_pass_ends_what_was_asked(app, at_needs, alice, mei, wang, mo
 
 def test_nobody_above_means_no_review_but_the_head_may_pass(make_lead, chen, move, ask):
     lead = make_lead(chen, name="广州南天电子有限公司", product="erp")
-    with pytest.raises(Refused, match="Nobody|没有人|无人"):
+    with pytest.raises(Refused, match="Nobody"):
         ask(chen, lead)
     move(chen, lead, "proposal", pass_reason="自己把关")
     assert fresh(lead).stage == "proposal"

@@ -87,7 +87,7 @@ def _standing(actor: Actor, filters: LeadFilters) -> Any:
     conditions = filters.conditions(actor, clock.now())
     query = select(Lead.stage, Lead.currency, func.count(), func.sum(Lead.amount))
     query = query.where(*readable_beyond(actor, filters), *conditions)
-    return db.session.execute(query.group_by(Lead.stage, Lead.currency)).tuples()
+    return db.session.execute(query.group_by(Lead.stage, Lead.currency))
 
 
 def _whose(actor: Actor, filters: LeadFilters) -> list[ColumnElement[bool]]:
@@ -99,7 +99,7 @@ def _whose(actor: Actor, filters: LeadFilters) -> list[ColumnElement[bool]]:
 def _losses(whose: Sequence[ColumnElement[bool]], since: datetime) -> Any:
     query = select(Lead.stage, func.count()).where(
         Lead.closed_at >= since, or_(Lead.status == LOST, Lead.status == ABANDONED), *whose)
-    return db.session.execute(query.group_by(Lead.stage)).tuples()
+    return db.session.execute(query.group_by(Lead.stage))
 
 
 def _moves(
@@ -125,5 +125,5 @@ def _counted(
         .where(LeadMove.at >= since, LeadMove.from_stage.is_not(None), *where)
         .group_by(LeadMove.from_stage, LeadMove.to_stage)
     )
-    for from_stage, to_stage, count, seconds in db.session.execute(query).tuples():
+    for from_stage, to_stage, count, seconds in db.session.execute(query):
         yield str(from_stage), to_stage, count, int(seconds)

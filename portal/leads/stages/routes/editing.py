@@ -30,7 +30,7 @@ from portal.people.models import Team, User
 def manage_stages() -> Response:
     """Every stage with what it asks for; order, names and use stand in the list of stages."""
     ids = {code: number for number, code in db.session.execute(
-        select(Term.id, Term.code).where(Term.list == "stage")).tuples()}
+        select(Term.id, Term.code).where(Term.list == "stage"))}
     return render("stages/manage_stages.html", stages=stage_map(), ids=ids,
                   reviewers=reviewer_words(), language=current_language())
 
@@ -71,8 +71,8 @@ def reviewer_words() -> dict[str, str]:
     people = db.session.execute(
         select(User.id, User.name)
         .where(User.deactivated_at.is_(None), User.role.in_(("rep", "manager")))
-        .order_by(User.name, User.id)).tuples()
-    teams = db.session.execute(select(Team.id, Team.name).order_by(Team.name)).tuples()
+        .order_by(User.name, User.id))
+    teams = db.session.execute(select(Team.id, Team.name).order_by(Team.name))
     return {
         rules.LINE_MANAGER: _("The owner’s line manager"),
         **{f"{rules.PART}:{part}": _("Of the customer’s team: %(part)s",
