@@ -20,7 +20,7 @@ each("[data-looks-at]", (box) => {
     asked = now;
     if (now.length >= ENOUGH) return htmx.trigger(box, "look");
     htmx.trigger(box, "htmx:abort");
-    box.querySelector("#lead-alike")?.replaceChildren();
+    box.querySelector("#lead_alike")?.replaceChildren();
   }
 
   for (const field of fields) {
@@ -37,7 +37,7 @@ each("[data-looks-at]", (box) => {
   });
   // What somebody is choosing from is not taken from under their hands.
   box.addEventListener("htmx:beforeSwap", (event) => {
-    const panel = box.querySelector("#lead-alike");
+    const panel = box.querySelector("#lead_alike");
     if (event.detail.requestConfig.elt === box && panel.contains(document.activeElement)) {
       event.detail.shouldSwap = false;
     }

@@ -61,7 +61,7 @@ def test_a_similar_case_is_used_inside_the_deal(open_page, alice, bob, lead, app
     index_pending()
     page = open_page(alice, phone=True, language="en")
     page.goto(f"/leads/{lead.id}")
-    panel = page.locator("#lead-alike")
+    panel = page.locator("#lead_alike")
     panel.get_by_role("button", name=f"Used it: {case.title}").click()
     panel.get_by_role("button", name="It helped").click()
     panel.get_by_text("You used this, and it helped.").wait_for()

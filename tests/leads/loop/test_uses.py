@@ -94,7 +94,7 @@ def test_a_part_of_a_page_gets_the_panel_again(browser, alice, lead, case):
     found = case()
     answer = browser(alice).fragment(f"/leads/{lead.id}/cases/{found.id}/use",
                                      {"panel": "yes", "words": "客户嫌报价太高"}, method="POST")
-    assert answer.status_code == 200 and 'id="lead-alike"' in answer.text
+    assert answer.status_code == 200 and 'id="lead_alike"' in answer.text
     assert "It helped" in answer.text and "<html" not in answer.text
 
 
