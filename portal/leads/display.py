@@ -44,25 +44,20 @@ def lead_facts(lead: Lead) -> list[tuple[str, str | None]]:
 
 @dataclass(frozen=True)
 class Way:
-    """A page from which something is done with an open lead; those of every day stand `first`."""
+    """A page from which something is done with an open lead."""
 
     label: Any
     icon: str
     endpoint: str
     permission: str
-    first: bool = False
     url: str = ""
-    method: str = "get"
-    tone: str = ""
 
 
 WAYS = (
-    Way(_l("Follow-up"), "phone-call", "visits.follow_up", "lead:edit", first=True),
-    Way(_l("Visit"), "map-pin", "visits.review_unplanned", "lead:edit", first=True),
-    Way(_l("Edit"), "edit", "leads.edit", "lead:edit", first=True),
-    Way(_l("Close"), "flag", "closing.close", "lead:close"),
+    Way(_l("Follow-up"), "phone-call", "visits.follow_up", "lead:edit"),
+    Way(_l("Visit"), "map-pin", "visits.review_unplanned", "lead:edit"),
+    Way(_l("Edit"), "edit", "leads.edit", "lead:edit"),
     Way(_l("Hand over"), "switch-horizontal", "leads.hand_over", "lead:assign"),
-    Way(_l("Return to the pool"), "corner-down-right", "pool.return_lead", "lead:return"),
 )
 
 
