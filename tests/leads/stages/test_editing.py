@@ -30,7 +30,8 @@ def typed(content, **change):
     for place, item in enumerate(content.items):
         name = f"item-{place}"
         form |= {f"{name}-key": item.key, f"{name}-zh": item.words.zh, f"{name}-en": item.words.en,
-                 f"{name}-kind": f"field:{item.field}" if item.field else item.kind, f"{name}-group": item.group}
+                 f"{name}-kind": f"field:{item.field}" if item.field else item.kind,
+                 f"{name}-group": item.group}
         if item.required:
             form[f"{name}-required"] = "yes"
     for place, gate in enumerate(content.gates):
