@@ -21,6 +21,7 @@ from portal.cases.models import Case
 from portal.commands.init import prepare
 from portal.config import Settings
 from portal.core.database import reading
+from portal.core.i18n import force_locale
 from portal.core.unit_of_work import transaction
 from portal.customers.actions.customers import record_customer
 from portal.customers.content import CustomerFacts
@@ -155,6 +156,13 @@ def browser(app: Flask) -> Callable[..., Browser]:
         return open_browser(app, person, language)
 
     return open_one
+
+
+@pytest.fixture
+def english(app: Flask) -> Iterator[None]:
+    """What is refused outside of a request is said in English."""
+    with app.test_request_context(), force_locale("en"):
+        yield
 
 
 @pytest.fixture

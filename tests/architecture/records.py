@@ -36,6 +36,7 @@ from portal.reminders.models import CalendarFeed, Dispatch, Gateway, Notificatio
 from portal.search.models import SynonymGroup
 from portal.tasks.models import Task
 from portal.visits.models import Visit
+from tests.architecture.money_records import care, money
 from tests.characters import Character
 
 
@@ -363,8 +364,10 @@ MAKERS: Mapping[str, Maker] = {
 OF_A_CUSTOMER: Mapping[str, Callable[[Walk, int], Made]] = {
     **dict.fromkeys(("claim_id", "claim_photo_id"), _claim), "lead_id": _lead, "entry_id": _entry,
     "visit_id": _visit, "use_id": _use,
+    **dict.fromkeys(("care_id", "feedback_id"), lambda walk, customer_id: care(customer_id)),
 }
 # The same, given the lead.
 OF_A_LEAD: Mapping[str, Callable[[Walk, int], Made]] = {
+    **dict.fromkeys(("receivable_id", "payment_id"), lambda walk, lead_id: money(lead_id)),
     "pool_step_id": _pool_step, "gate_review_id": _gate_review,
 }

@@ -23,8 +23,10 @@ from portal.core import access
 from portal.core.unit_of_work import transaction
 from portal.customers.models import Customer, TimelineEntry
 from portal.extensions import db
+from portal.leads.care.models import CareTask, Feedback
 from portal.leads.claims.models import Claim, ClaimPhoto
 from portal.leads.models import Lead
+from portal.leads.money.models import Payment, Receivable
 from portal.leads.pool.models import PoolStep
 from portal.leads.stages.models import StageReview
 from portal.leads.transfer.models import LeadImport
@@ -143,6 +145,13 @@ SELLING = {
     "gate_review:withdraw": ("y--nn---", "-y-nnn--"),
     "lead:assign":       ("n--yn---", "---yyy--"),
     "lead:void":         ("y--yn---", "---yyy--"),
+    "receivable:read":   ("y--yy---", "---yyy--"),
+    "receivable:edit":   ("y--nn---", "---nnn--"),
+    "payment:read":      ("y--yy---", "---yyy--"),
+    "payment:void":      ("y--nn---", "---nnn--"),
+    "care:read":         ("y--yy---", "---yyy--"),
+    "care:edit":         ("y--nn---", "---nnn--"),
+    "feedback:edit":     ("y--nn---", "---nnn--"),
     # Who comes too late is told who was quicker.
     "lead:claim":        ("yyyyyy--", "yyyyyy--"),
     "lead:return":       ("y--yn---", "---nnn--"),
@@ -237,7 +246,9 @@ def row_for(permission, records):
         "verification": (Verification, "step_id"), "handover": (Handover, "handover_id"),
         "people": (User, "user_id"),
         "gate_review": (StageReview, "gate_review_id"),
-        "customer": (Customer, "customer_id"), "lead": (Lead, "lead_id"),
+        "customer": (Customer, "customer_id"), "receivable": (Receivable, "receivable_id"), "payment": (Payment, "payment_id"),
+        "care": (CareTask, "care_id"), "feedback": (Feedback, "feedback_id"),
+        "lead": (Lead, "lead_id"),
         "claim": (Claim, "claim_id"), "claim_photo": (ClaimPhoto, "claim_photo_id"),
         "visit": (Visit, "visit_id"),
         "pool": (PoolStep, "pool_step_id"), "use": (TimelineEntry, "use_id"),

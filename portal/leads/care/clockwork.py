@@ -54,8 +54,8 @@ def _birthdays(today: date) -> Iterator[Wanted]:
                Contact.voided_at.is_(None), Customer.owner_id.is_not(None),
                Customer.voided_at.is_(None))
     )
-    for contact_id, customer_id, *born in db.session.execute(query):
-        due = kept[born[0], born[1]]
+    for contact_id, customer_id, month, day in db.session.execute(query):
+        due = kept[month or 0, day or 0]
         yield {"customer_id": customer_id, "contact_id": contact_id, "kind": rules.BIRTHDAY,
                "key": f"birthday:{contact_id}:{due.year}", "due_on": due}
 

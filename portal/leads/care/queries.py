@@ -66,7 +66,7 @@ def nps(actor: Actor, first: date, last: date) -> Nps:
                Feedback.given_on.between(first, last), readable_by(actor))
         .group_by(Feedback.score)
     )
-    return rules.nps_of(score for score, count in db.session.execute(query).tuples()
+    return rules.nps_of(score for score, count in db.session.execute(query)
                         if score is not None for _ in range(count))
 
 

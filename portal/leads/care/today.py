@@ -45,6 +45,6 @@ def _row(task: CareTask, now: datetime) -> Row:
         Pressing.DUE if late or task.kind in rules.OF_ONE_DAY else Pressing.GO_ON, str(word),
         f"{title_of(task)} ({words.due_word(task.due_on, clock.local_day(now))})", there, "",
         min(datetime.combine(task.due_on, time.min, clock.zone()), task.opened_at), icon,
-        "red" if late else "blue", str(words.DONE), url_for("care.finish", task_id=task.id),
+        "red" if late else "blue", str(words.DONE), url_for("care.finish", care_id=task.id),
         post=True, key=f"care:{task.id}",
     )

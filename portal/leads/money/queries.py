@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from portal.customers.models import Customer, CustomerPerson
 from portal.extensions import db
 from portal.leads.models import Lead
 from portal.leads.money import rules
@@ -18,6 +19,10 @@ from portal.people.rules import Actor
 IS_OPEN = and_(Receivable.paid_off_on.is_(None), Receivable.voided_at.is_(None))
 OVERDUE, OPEN, PAID = "overdue", "open", "paid"
 LISTS = (OVERDUE, OPEN, PAID)
+# Who may do something with a receivable is asked of everybody who works for the customer.
+FOR_RIGHTS = (
+    joinedload(Lead.customer).selectinload(Customer.people).joinedload(CustomerPerson.person),
+)
 
 
 def of_lead(lead: Lead) -> Select[tuple[Receivable]]:
@@ -34,7 +39,8 @@ def of_customer(actor: Actor, customer_id: int) -> Select[tuple[Receivable]]:
     return (
         select(Receivable).join(Lead, Lead.id == Receivable.lead_id)
         .where(Receivable.customer_id == customer_id, readable_by(actor))
-        .options(contains_eager(Receivable.lead), selectinload(Receivable.payments))
+        .options(contains_eager(Receivable.lead).options(*FOR_RIGHTS),
+                 selectinload(Receivable.payments))
         .order_by(Receivable.paid_off_on.is_not(None), Receivable.due_on, Receivable.id)
     )
 
@@ -47,8 +53,7 @@ def listed(
     query = (
         select(Receivable).join(Lead, Lead.id == Receivable.lead_id)
         .where(readable_by(actor), *_which(which, today))
-        .options(contains_eager(Receivable.lead).options(
-            joinedload(Lead.customer), joinedload(Lead.owner)))
+        .options(contains_eager(Receivable.lead).options(*FOR_RIGHTS, joinedload(Lead.owner)))
     )
     if mine:
         query = query.where(Lead.owner_id == actor.id)

@@ -25,6 +25,8 @@ from portal.leads.money.models import Payment, Receivable
 from portal.reminders.models import Reminder
 from tests.leads.money.conftest import TODAY
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 @pytest.fixture
 def pay(app, alice, clock):

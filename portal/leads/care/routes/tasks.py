@@ -33,40 +33,40 @@ def task_list() -> Response:
     )
 
 
-@blueprint.post("/care/<int:task_id>/finish")
+@blueprint.post("/care/<int:care_id>/finish")
 @access.requires("care:edit")
-def finish(task_id: int) -> Response:
+def finish(care_id: int) -> Response:
     """It is done; a word about what came of it stays in the timeline."""
-    task = access.fetch(CareTask, task_id, "care:edit")
+    task = access.fetch(CareTask, care_id, "care:edit")
     form = OutcomeForm()
     if not form.validate():
         return again(task.customer_id, refused=form.errors["outcome"][0])
     actions.finish_task(g.actor, task, form.outcome.data or "", clock.now())
     flash_with_undo(_("Done: %(what)s", what=words.task_word(
         task.kind, task.contact.name if task.contact else "")),
-        url_for("care.reopen", task_id=task.id))
+        url_for("care.reopen", care_id=task.id))
     return go(here(url_for("care.of_customer", customer_id=task.customer_id)))
 
 
-@blueprint.post("/care/<int:task_id>/drop")
+@blueprint.post("/care/<int:care_id>/drop")
 @access.requires("care:edit")
-def drop(task_id: int) -> Response:
+def drop(care_id: int) -> Response:
     """It is not to be done, with a reason."""
-    task = access.fetch(CareTask, task_id, "care:edit")
+    task = access.fetch(CareTask, care_id, "care:edit")
     customer_id, form = task.customer_id, ReasonForm()
     try:
         actions.finish_task(g.actor, task, form.reason.data or "", clock.now(), dropped=True)
     except Refused as refused:
         return again(customer_id, refused=str(refused))
-    flash_with_undo(_("It is not asked for any more."), url_for("care.reopen", task_id=task.id))
+    flash_with_undo(_("It is not asked for any more."), url_for("care.reopen", care_id=task.id))
     return to_care(customer_id)
 
 
-@blueprint.post("/care/<int:task_id>/reopen")
+@blueprint.post("/care/<int:care_id>/reopen")
 @access.requires("care:edit")
-def reopen(task_id: int) -> Response:
+def reopen(care_id: int) -> Response:
     """Not done after all."""
-    task = access.fetch(CareTask, task_id, "care:edit")
+    task = access.fetch(CareTask, care_id, "care:edit")
     actions.reopen_task(g.actor, task, clock.now())
     flash(_("It waits again."), "success")
     return go(here(url_for("care.of_customer", customer_id=task.customer_id)))
