@@ -91,3 +91,27 @@ def test_an_abandoned_deal_asks_a_manager_first(open_page, alice, mei, lead):
     page.get_by_label("Why does nobody go on with it?").fill("The plant was closed down")
     page.get_by_role("button", name="Abandon").click()
     page.get_by_text("The lead is abandoned").wait_for()
+
+
+def test_similar_cases_appear_while_one_writes_about_a_visit(open_page, alice, bob, lead, clock):
+    with transaction():
+        case = record_case(bob.actor, CaseContent(
+            "problem", "客户嫌报价太高怎么办", "竞品低价，把三年成本算给客户看。"), clock())
+    index_pending()
+    page = open_page(alice, language="en")
+    page.goto(f"/customers/{lead.customer_id}/visits/new?lead={lead.id}")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "alike" in request.url else 0)
+    words = page.locator("textarea[name=words]")
+    words.dispatch_event("compositionstart")
+    words.fill("客户嫌报价太高")
+    page.wait_for_timeout(900)
+    assert asked == []
+    words.dispatch_event("compositionend")
+    panel = page.locator("[data-looks-at] #lead_alike")
+    panel.get_by_role("link", name=case.title).wait_for()
+    panel.get_by_role("button", name=f"Used it: {case.title}").click()
+    panel.get_by_role("button", name="It helped").wait_for()
+    assert words.input_value() == "客户嫌报价太高"
+    panel.get_by_role("button", name="Not used after all").click()
+    panel.get_by_role("button", name=f"Used it: {case.title}").wait_for()
