@@ -21,7 +21,8 @@ class Difference:
 def differences(stands: LeadFacts, typed: LeadFacts, customer: Customer) -> list[Difference]:
     """Every field in which they differ."""
     names = {each.id: each.name for each in customer.contacts}
-    return [_difference(name, *change, names) for name, change in changes(stands, typed).items()]
+    return [_difference(name, before, after, names)
+            for name, (before, after) in changes(stands, typed).items()]
 
 
 def _difference(name: str, stands: Any, typed: Any, contacts: Mapping[int, str]) -> Difference:

@@ -68,6 +68,11 @@ def lead_ways(lead: Lead) -> Iterator[Way]:
     for way in WAYS:
         if way.endpoint in current_app.view_functions and access.allows(
                 g.get("actor"), way.permission, lead):
-            values = {"lead": lead.id, "customer_id": lead.customer_id} if (
-                way.endpoint.startswith("visits.")) else {"lead_id": lead.id}
-            yield replace(way, url=url_for(way.endpoint, **values))
+            yield replace(way, url=_address(way.endpoint, lead))
+
+
+def _address(endpoint: str, lead: Lead) -> str:
+    """What customers are met for is written into their file, and names the deal."""
+    if endpoint.startswith("visits."):
+        return url_for(endpoint, customer_id=lead.customer_id, lead=lead.id)
+    return url_for(endpoint, lead_id=lead.id)

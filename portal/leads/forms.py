@@ -1,6 +1,6 @@
 """What is entered about a lead; the forms speak `LeadFacts`."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -286,7 +286,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]
     @property
     def at(self) -> datetime:
         """The moment; without a time the morning of that day, or today within the hour."""
-        day: date = self.day.data
+        day = self.day.data or clock.today()
         if self.time.data is not None:
             return datetime.combine(day, self.time.data, tzinfo=clock.zone())
         morning = datetime.combine(day, time(9), tzinfo=clock.zone())

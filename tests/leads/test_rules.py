@@ -1,5 +1,7 @@
 """Rules on plain values: amounts as people write them, and what asks for a reason."""
 
+import re
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -21,16 +23,14 @@ def test_amounts(text, amount):
 @pytest.mark.parametrize("text", ["", "a lot", "1.234,5", "1,2", "NaN", "inf", "1e9", "12万万",
                                   "½", "1 2 x", "--3"])
 def test_no_amounts(text):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=re.escape(text)):
         amount_of(text)
 
 
 @given(st.text(max_size=40))
 def test_any_text_is_an_amount_or_refused(text):
-    try:
+    with suppress(ValueError):
         assert amount_of(text).is_finite()
-    except ValueError:
-        pass
 
 
 @given(st.decimals(0, 10**12, places=2))

@@ -17,8 +17,8 @@ from portal.leads.actions import leads as actions
 from portal.leads.forms import COLLEAGUE, MINE, DealForm
 from portal.leads.models import Lead
 from portal.leads.queries.pages import FILE, deal_counts, deals_of
-from portal.leads.routes import blueprint, sending
-from portal.leads.routes.sending import as_sent, is_ready
+from portal.leads.routes import blueprint
+from portal.leads.routes.sending import as_sent, begun, is_ready
 from portal.leads.writings import deal_form
 from portal.people.sessions import keeps_text
 
@@ -94,5 +94,5 @@ def _page(
     fields = fields or drafts.draft_of(name)
     return render(
         "leads/new_for_customer.html", status=status, form=form, customer=customer, fields=fields,
-        begun=[] if fields.draft or status >= 400 else sending.begun(name, fields.key),
+        begun=[] if fields.draft or status >= 400 else begun(name, fields.key),
     )

@@ -23,8 +23,8 @@ from portal.leads.claims.actions import open_claim
 from portal.leads.claims.content import typed_values
 from portal.leads.forms import MINE, NewLeadForm
 from portal.leads.models import Lead
-from portal.leads.routes import blueprint, sending
-from portal.leads.routes.sending import as_sent, is_ready
+from portal.leads.routes import blueprint
+from portal.leads.routes.sending import as_sent, begun, is_ready
 from portal.leads.writings import NEW
 from portal.people.sessions import keeps_text
 
@@ -139,5 +139,5 @@ def _page(
         "leads/new.html", status=status, form=form, fields=fields, met=met,
         checked=_checked(typed, sent=True) if met else None,
         looked=met.marks if met else request.form.get("looked", ""),
-        begun=[] if fields.draft or status >= 400 else sending.begun(NEW, fields.key),
+        begun=[] if fields.draft or status >= 400 else begun(NEW, fields.key),
     )

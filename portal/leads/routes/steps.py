@@ -64,5 +64,5 @@ def _done(lead: Lead, said: str, *, asks_next: bool = False) -> Response:
         return render("leads/_next_step.html", lead=lead, step_form=opened_step(lead),
                       asks_next=asks_next, moment=clock.now(), said=said)
     flash(said, "success")
-    more = {"next": "1"} if asks_next else {}
-    return go(url_for("leads.show", lead_id=lead.id, **more, _anchor="next_step"))
+    return go(url_for("leads.show", lead_id=lead.id, next=1 if asks_next else None,
+                      _anchor="next_step"))
