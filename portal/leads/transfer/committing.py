@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from time import monotonic, sleep
 from typing import Any
 
@@ -58,10 +59,9 @@ class _Commit:
     progress: Progress
 
     def run(self) -> None:
-        at_once = rows_at_once()
         while rows := self._next():
             while rows:
-                rows = rows[self._write(rows[:at_once]):]
+                rows = rows[self._write(together(rows)):]
                 sleep(PAUSE)
 
     def _next(self) -> Sequence[LeadImportRow]:
@@ -80,6 +80,7 @@ class _Commit:
         self.writer.owners.count_again()
         try:
             with self.progress.batch():
+                self.writer.owners.hold()
                 for row in rows:
                     write_row(row.id, **self._outcome(row))
                     count += 1
@@ -116,6 +117,14 @@ def failed(row: LeadImportRow, reason: Any) -> dict[str, Any]:
     return {"outcome": rules.FAILED, "reason": "\n".join(filter(None, (row.reason, str(reason))))}
 
 
-def rows_at_once() -> int:
-    """Where several write at the same moment, each row lets go of its locks at once."""
-    return 1 if db.engine.dialect.name == "postgresql" else rules.WRITTEN_AT_ONCE
+def together(rows: Sequence[LeadImportRow]) -> Sequence[LeadImportRow]:
+    """The first rows that may be written in one transaction.
+
+    In PostgreSQL rows of the database are locked before the audit log, everywhere: what changes a
+    customer that others may be changing too stands alone.
+    """
+    some = rows[: rules.WRITTEN_AT_ONCE]
+    if db.engine.dialect.name != "postgresql":
+        return some
+    new = list(takewhile(lambda row: row.verdict in (rules.NEW, rules.CLOSE), some))
+    return new or some[:1]

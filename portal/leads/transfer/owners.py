@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.core.i18n import lazy_gettext as _l
+from portal.extensions import db
 from portal.leads.pool.options import limits
 from portal.leads.pool.queries.limits import held_by
 from portal.leads.pool.rules import can_hold
 from portal.leads.transfer.rules import BY_RULES, ME, NOBODY
+from portal.people.models import User
 from portal.people.rules import Actor
 
 
@@ -41,6 +45,13 @@ class Owners:
     def has_one_more(self, owner_id: int | None) -> None:
         if owner_id is not None:
             self._held[owner_id] = self._held.get(owner_id, 0) + 1
+
+    def hold(self) -> None:
+        """Let nobody lock these people in between: in PostgreSQL a lead with an owner locks its
+        owner a little, and whoever claims from the pool locks themselves wholly."""
+        people = {self.actor.id, *self.names}
+        db.session.execute(select(User.id).where(User.id.in_(people)).order_by(User.id)
+                           .with_for_update(read=True, key_share=True)).all()
 
     def count_again(self) -> None:
         """Others give and take leads meanwhile."""

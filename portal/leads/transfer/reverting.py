@@ -14,13 +14,15 @@ from portal.customers.models import TimelineEntry
 from portal.extensions import db
 from portal.leads.transfer import rules
 from portal.leads.transfer.actions import REVERT
-from portal.leads.transfer.committing import PAUSE, rows_at_once
+from portal.leads.transfer.committing import PAUSE
 from portal.leads.transfer.models import LeadImport, LeadImportRow
 from portal.leads.transfer.rehearsing import to_import
 from portal.leads.transfer.source import importer
 from portal.leads.transfer.undoing import Undoing
 from portal.tasks import Progress, kind
 from portal.tasks.models import Task
+
+TAKEN_BACK_AT_ONCE = 8
 
 
 @kind(REVERT, _l("Taking an import of leads back"), resumes=True, links=to_import,
@@ -42,12 +44,14 @@ def revert(task: Task, progress: Progress) -> None:
     progress(done, total, "reverting")
     progress.tell()
     undoing = Undoing(actor, import_id, until, _("Import taken back"), clock.now())
+    # Each row locks what it changes, before the audit log: see `committing.together`.
+    at_once = 1 if db.engine.dialect.name == "postgresql" else TAKEN_BACK_AT_ONCE
     more = True
     while more:
         with progress.batch():
             rows = db.session.scalars(
                 select(LeadImportRow).where(*written, LeadImportRow.reverted.is_(None))
-                .order_by(LeadImportRow.line.desc()).limit(rows_at_once())).all()
+                .order_by(LeadImportRow.line.desc()).limit(at_once)).all()
             more = bool(rows)
             _take_back(undoing, rows)
             progress(progress.done + len(rows))

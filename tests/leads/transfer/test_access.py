@@ -126,7 +126,8 @@ def test_statements_do_not_grow_with_the_rows(importer, alice, bob, customer, ap
     customer(bob, "江南精密机械有限公司")
     small = importer(alice)
     small.rehearse("公司\n江南精密机械有限公司\n")
-    names = "".join(f"{sign}{other}精工机械有限公司\n" for sign in "东西南北" for other in "山海河湖林")
+    names = "".join(f"{sign}{other}精工机械有限公司\n"
+                    for sign in "东西南北" for other in "山海河湖林")
     large = importer(alice)
     large.rehearse("公司\n江南精密机械有限公司\n" + names)
     assert len(large.rows) == 21

@@ -17,8 +17,8 @@ from portal.leads.transfer.models import LeadImportRow
 from portal.tasks.models import Task
 from tests.databases import Database
 
-ROWS = 200
-PATIENCE = 60
+ROWS = 100
+PATIENCE = 90
 SIGNS = "东西南北山海河湖林云金木水火土"
 
 
