@@ -30,7 +30,7 @@ def newest() -> tuple[int, Settings]:
     return kept
 
 
-def versions() -> Select[tuple[ScoringVersion]]:
+def versions() -> Select[ScoringVersion]:
     """What was ever decided, newest first."""
     return (select(ScoringVersion).options(joinedload(ScoringVersion.made_by))
             .order_by(ScoringVersion.number.desc()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import Flask, current_app, url_for
 from markupsafe import Markup
@@ -28,11 +29,12 @@ def init_app(app: Flask) -> None:
     )
 
 
-def lead_list_link(count: int, filters: LeadFilters, **narrower: str | int) -> Markup | str:
+def lead_list_link(count: int, filters: LeadFilters, **narrower: Any) -> Markup | str:
     """A number that opens its leads; the filters are those behind the number."""
     if not count or "board.lead_list" not in current_app.view_functions:
         return str(count)
-    url = url_for("board.lead_list", **replace(filters, **narrower).as_args())
+    chosen: dict[str, Any] = {**replace(filters, **narrower).as_args()}
+    url = url_for("board.lead_list", **chosen)
     return Markup('<a href="{url}">{count}</a>').format(url=url, count=count)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -148,9 +149,11 @@ def _go(
     ))
     lead.stage, lead.stage_since = to_stage, now
     kind = "lead.move_passed" if pass_reason else "lead.moved_back" if reason else "lead.moved"
-    detail = {"lacked": list(lacked)} if lacked else {}
+    detail: dict[str, Any] = {"from": before, "to": to_stage}
+    if lacked:
+        detail["lacked"] = list(lacked)
     note(lead.customer_id, kind, actor.id, now, lead_id=lead.id, subject=lead.ref,
-         reason=reason or pass_reason, **{"from": before, "to": to_stage, **detail})
+         reason=reason or pass_reason, **detail)
     audit.record(actor.id, kind, lead.ref, now, before=before, after=to_stage)
     touch_lead(lead, now)
     publish(LeadMoved(lead.id, actor.id, before, to_stage))

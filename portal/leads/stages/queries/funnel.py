@@ -126,4 +126,4 @@ def _counted(
         .group_by(LeadMove.from_stage, LeadMove.to_stage)
     )
     for from_stage, to_stage, count, seconds in db.session.execute(query):
-        yield str(from_stage), to_stage, count, int(seconds)
+        yield str(from_stage), to_stage, count, int(seconds or 0)

@@ -13,7 +13,7 @@ from portal.leads.stages.rules import ASKED, REFUSED
 from portal.people.rules import Actor
 
 
-def waiting_for(actor: Actor) -> Select[tuple[StageReview]]:
+def waiting_for(actor: Actor) -> Select[StageReview]:
     """What this person is asked to review, the longest waiting first."""
     return (
         _of_open_leads().where(StageReview.status == ASKED, StageReview.reviewer_id == actor.id)
@@ -21,7 +21,7 @@ def waiting_for(actor: Actor) -> Select[tuple[StageReview]]:
     )
 
 
-def refused_to(actor: Actor) -> Select[tuple[StageReview]]:
+def refused_to(actor: Actor) -> Select[StageReview]:
     """What this person asked for and was refused, as long as the lead still stands where it stood
     and nobody asked again."""
     later = aliased(StageReview)
@@ -42,7 +42,7 @@ def asked_of(lead_id: int) -> Sequence[StageReview]:
         StageReview.lead_id == lead_id, StageReview.status == ASKED)).all()
 
 
-def _of_open_leads() -> Select[tuple[StageReview]]:
+def _of_open_leads() -> Select[StageReview]:
     return (
         select(StageReview).join(Lead, Lead.id == StageReview.lead_id).where(Lead.status == OPEN)
         .options(contains_eager(StageReview.lead).joinedload(Lead.customer),

@@ -48,7 +48,7 @@ def as_shipped(code: str, probability: int = 0) -> Content:
     return SEEDS.get(code) or Content(probability=probability)
 
 
-def versions_of(code: str) -> Select[tuple[StageVersion]]:
+def versions_of(code: str) -> Select[StageVersion]:
     """What was ever said about a stage, newest first."""
     return (
         select(StageVersion).where(StageVersion.code == code)

@@ -5,4 +5,4 @@ from flask import Blueprint
 blueprint = Blueprint("stages", __name__)
 
 # Each file adds its views to the blueprint.
-from portal.leads.stages.routes import editing, moving, overview, reviewing  # noqa: E402, F401
+from portal.leads.stages.routes import board, editing, moving, reviewing  # noqa: E402, F401
