@@ -1,4 +1,4 @@
-"""The pages of leads, split by noun."""
+"""The pages of leads, one file for each noun."""
 
 from flask import Blueprint
 

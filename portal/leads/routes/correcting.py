@@ -1,4 +1,4 @@
-"""Correcting a lead, with a comparison when two people do; declaring it void, and back."""
+"""Correcting a lead, with a comparison when two people do it; declaring it void, and back."""
 
 from typing import Any
 

@@ -1,6 +1,5 @@
-"""What is entered about a lead; the forms speak `LeadFacts`."""
+"""What the forms about leads are made of; they speak `LeadFacts`."""
 
-from datetime import datetime, time
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -8,12 +7,10 @@ from wtforms import (
     DateField,
     DecimalField,
     Field,
-    HiddenField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import TextInput
@@ -24,13 +21,11 @@ from portal.core import clock
 from portal.core.i18n import current_language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import line
-from portal.customers.content import ContactFacts, CustomerFacts
-from portal.customers.identity.content import Identity
-from portal.customers.identity.forms import CreditCode, Phones
+from portal.customers.content import ContactFacts
+from portal.customers.identity.forms import Phones
 from portal.customers.models import Contact, Customer
 from portal.leads import rules
 from portal.leads.content import LeadFacts
-from portal.leads.models import Lead
 from portal.lists.queries import choices
 from portal.people.models import User
 
@@ -39,7 +34,8 @@ QUIET = {"autocomplete": "off"}
 MINE, POOL, COLLEAGUE = "me", "pool", "colleague"
 
 
-def _short(most: int) -> Length:
+def short(most: int) -> Length:
+    """No more characters than that."""
     return Length(max=most, message=_l("At most %(max)d characters."))
 
 
@@ -64,7 +60,7 @@ class LeadFields(FlaskForm):  # type: ignore[misc]
     """What every form about a lead asks for."""
 
     title = StringField(
-        _l("What they want"), [DataRequired(REQUIRED), _short(rules.LONGEST_TITLE)],
+        _l("What they want"), [DataRequired(REQUIRED), short(rules.LONGEST_TITLE)],
         description=_l("In a few words, such as “ERP for two factories”."),
         render_kw={**QUIET, "maxlength": rules.LONGEST_TITLE},
     )
@@ -76,9 +72,9 @@ class LeadFields(FlaskForm):  # type: ignore[misc]
     )
     currency = SelectField(_l("Currency"), choices=[(each, each) for each in rules.CURRENCIES])
     expected_close = DateField(_l("Expected close"), [Optional()])
-    competitors = StringField(_l("Competitors"), [_short(500)],
+    competitors = StringField(_l("Competitors"), [short(500)],
                               description=_l("Separated by commas."), render_kw=QUIET)
-    note = TextAreaField(_l("Note"), [_short(rules.LONGEST_NOTE)], render_kw={"rows": 3})
+    note = TextAreaField(_l("Note"), [short(rules.LONGEST_NOTE)], render_kw={"rows": 3})
 
     # What the lead says already: a day that has passed meanwhile may stay.
     before: LeadFacts | None = None
@@ -132,13 +128,13 @@ class LeadFields(FlaskForm):  # type: ignore[misc]
 class PersonFields(FlaskForm):  # type: ignore[misc]
     """A person at the customer whom nobody has recorded yet."""
 
-    contact_name = StringField(_l("Contact's name"), [_short(80)], render_kw=QUIET)
+    contact_name = StringField(_l("Contact's name"), [short(80)], render_kw=QUIET)
     contact_phone = StringField(
-        _l("Contact's phone"), [_short(120), Phones()],
+        _l("Contact's phone"), [short(120), Phones()],
         description=_l("Several are separated by commas."),
         render_kw={**QUIET, "inputmode": "tel"},
     )
-    contact_job = StringField(_l("Contact's job"), [_short(80)], render_kw=QUIET)
+    contact_job = StringField(_l("Contact's job"), [short(80)], render_kw=QUIET)
     contact_role = SelectField(
         _l("Contact's role in the decision"), [Optional()],
         choices=[("", "–"), *DECISION_ROLES.items()],
@@ -159,7 +155,7 @@ class OwnerFields(FlaskForm):  # type: ignore[misc]
 
     owner = RadioField(_l("Who takes it"), default=MINE, validate_choice=True)
     asked = StringField(
-        _l("Colleague"), [_short(120)],
+        _l("Colleague"), [short(120)],
         description=_l("A name or a login, of the people you lead."),
         render_kw={**QUIET, "maxlength": 120, "list": "colleagues"},
     )
@@ -184,83 +180,9 @@ class OwnerFields(FlaskForm):  # type: ignore[misc]
         return None if self.owner.data == POOL else mine
 
 
-class NewLeadForm(LeadFields, PersonFields, OwnerFields):
-    """A company that is not here yet, and what it wants."""
-
-    company = StringField(
-        _l("Company"), [DataRequired(REQUIRED), _short(120)],
-        description=_l("Its whole name, as it stands on its papers."),
-        render_kw={**QUIET, "maxlength": 120},
-    )
-    industry = ListSelectField(_l("Industry"), "industry")
-    region = ListSelectField(_l("Region"), "region")
-    credit_code = StringField(_l("Credit code"), [_short(40), CreditCode()],
-                              description=_l("The unified social credit code: 18 signs."),
-                              render_kw=QUIET)
-
-    def prepare(self, before: LeadFacts | None = None) -> None:
-        super().prepare(before)
-        self.industry.offer(None)
-        self.region.offer(None)
-
-    def validate_company(self, field: Field) -> None:
-        if len(line(field.data)) < 2:
-            raise ValidationError(str(_l("A company's name has at least two characters.")))
-
-    def identity(self) -> Identity:
-        """By what the company will be known."""
-        return Identity(name=line(self.company.data), phones=[line(self.contact_phone.data)],
-                        credit_code=self.credit_code.data or None)
-
-    def customer(self) -> CustomerFacts:
-        """The company; a phone without a person's name is the company's."""
-        nobody = self.person() is None
-        return CustomerFacts(
-            name=line(self.company.data), industry=self.industry.data, region=self.region.data,
-            credit_code=self.credit_code.data or None,
-            phone=line(self.contact_phone.data) if nobody else "",
-        )
-
-
-def _known_contact(text: str) -> int | None:
+def known_contact(text: str) -> int | None:
+    """A contact by its number, as a choice sends it."""
     return int(text) if text else None
-
-
-class DealForm(LeadFields, PersonFields, OwnerFields):
-    """A new deal with a customer that is here: one of its people, or a new one."""
-
-    contact_id = SelectField(_l("Contact"), [Optional()], coerce=_known_contact)
-
-    def offer_contacts(self, customer: Customer) -> None:
-        offer_contacts(self.contact_id, customer, None)
-
-    def validate_contact_phone(self, field: Field) -> None:
-        if line(field.data) and self.person() is None:
-            raise ValidationError(str(_l("Write whose phone this is.")))
-
-
-class EditForm(LeadFields):
-    """A correction."""
-
-    contact_id = SelectField(_l("Contact"), [Optional()], coerce=_known_contact)
-    reason = StringField(
-        _l("Why is it different?"), [_short(rules.LONGEST_REASON)],
-        description=_l("Needed when you change what was known. The old values stay visible."),
-        render_kw={**QUIET, "maxlength": rules.LONGEST_REASON},
-    )
-    # The version that the form was opened on.
-    base = HiddenField()
-
-    def begin(self, lead: Lead) -> None:
-        """Show the lead as it is."""
-        self.fill(lead.facts)
-        self.contact_id.data, self.base.data = lead.contact_id, str(lead.version)
-
-    @property
-    def version(self) -> int:
-        """0 when the value is missing or nonsense."""
-        text = self.base.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def offer_contacts(field: SelectField, customer: Customer, keep: int | None) -> None:
@@ -273,42 +195,3 @@ def offer_contacts(field: SelectField, customer: Customer, keep: int | None) -> 
 
 def _contact_word(contact: Contact) -> str:
     return " · ".join(filter(None, (contact.name, contact.job_title)))
-
-
-class StepForm(FlaskForm):  # type: ignore[misc]
-    """What comes next, and when."""
-
-    step = StringField(_l("What comes next"), [DataRequired(REQUIRED), _short(rules.LONGEST_STEP)],
-                       render_kw={**QUIET, "maxlength": rules.LONGEST_STEP})
-    day = DateField(_l("Day"), [InputRequired(_l("Say when."))])
-    time = TimeField(_l("Time"), [Optional()])
-
-    @property
-    def at(self) -> datetime:
-        """The moment; without a time the morning of that day, or today within the hour."""
-        day = self.day.data or clock.today()
-        if self.time.data is not None:
-            return datetime.combine(day, self.time.data, tzinfo=clock.zone())
-        morning = datetime.combine(day, time(9), tzinfo=clock.zone())
-        if day == clock.today():
-            return max(morning, clock.now())
-        return morning
-
-
-class ReasonForm(FlaskForm):  # type: ignore[misc]
-    """Why something is so."""
-
-    reason = TextAreaField(
-        _l("Why?"), [DataRequired(REQUIRED), _short(rules.LONGEST_REASON)],
-        render_kw={"rows": 2, "maxlength": rules.LONGEST_REASON},
-    )
-
-
-class GiveForm(OwnerFields):
-    """To whom a lead goes, and why."""
-
-    reason = TextAreaField(
-        _l("Why?"), [DataRequired(REQUIRED), _short(rules.LONGEST_REASON)],
-        description=_l("Both colleagues read it in the timeline."),
-        render_kw={"rows": 2, "maxlength": rules.LONGEST_REASON},
-    )
