@@ -45,7 +45,7 @@ def source(titles: Titles, of_deal: Callable[[Any], int | None]) -> Source:
 def _touched(row: Any) -> int | None:
     """The customer that a changed row belongs to."""
     if isinstance(row, Customer):
-        state = inspect(row)
+        state: Any = inspect(row)
         is_told = state.pending or any(state.attrs[name].history.has_changes() for name in TOLD)
         return row.id if is_told or not state.persistent else None
     if isinstance(row, Contact | CustomerPerson):

@@ -1,6 +1,7 @@
 """What is known of a person at a customer."""
 
 from datetime import date
+from typing import Any
 
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import (
@@ -82,11 +83,10 @@ class ContactForm(CorrectingForm):
     def facts(self) -> ContactFacts:
         """What was entered."""
         names = ContactFacts.__dataclass_fields__
-        entered = {name: self[name].data for name in names}
-        return ContactFacts(**{
-            name: value if name.startswith("birth_") else value or ""
-            for name, value in entered.items()
-        })
+        entered: dict[str, Any] = {name: self[name].data for name in names}
+        for name, value in entered.items():
+            entered[name] = value if name.startswith("birth_") else value or ""
+        return ContactFacts(**entered)
 
     def validate_name(self, field: StringField) -> None:
         if not line(field.data):

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.customers.models import Customer, CustomerPerson, CustomerWords
@@ -123,7 +123,7 @@ def found_by(text: str) -> Select[Any]:
     # A phone as it is written on a card: 138-0013 8000.
     if len(digits) >= FEWEST_DIGITS and digits != wanted:
         conditions.append(_holds(digits))
-    return select(CustomerWords.customer_id).where(or_(*conditions) if conditions else and_(False))
+    return select(CustomerWords.customer_id).where(or_(false(), *conditions))
 
 
 def _holds(wanted: str) -> ColumnElement[bool]:

@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from portal.customers.models import Customer, CustomerPerson
 from portal.customers.rules import BACKUP, OWNER
@@ -67,7 +77,7 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     return or_(owner.is_(None), theirs) if allocates(actor) else theirs
 
 
-def owner_column(people: Sequence[int]) -> ColumnElement[int | None]:
+def owner_column(people: Sequence[int]) -> SQLColumnExpression[int | None]:
     """The owner, for a question about these people's customers. Those of few are looked up by the
     index of owners. Those of many are not: reading along an index of the list's order is quicker,
     and the owner as an expression tells the database so."""
