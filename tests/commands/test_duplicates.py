@@ -6,7 +6,11 @@ import sys
 
 import pytest
 
-TABLE = "a,b,why\n上海博远数据通信有限公司,博远数据通信（上海）有限公司,x\n星瀚软件,星瀚软件科技,y\n三江重工,三江重机,z\n"
+TABLE = """a,b,why
+上海博远数据通信有限公司,博远数据通信（上海）有限公司,x
+星瀚软件,星瀚软件科技,y
+三江重工,三江重机,z
+"""
 VERDICTS = ["block", "warn", "different"]
 
 
@@ -38,7 +42,8 @@ def test_a_batch_in_every_usual_encoding(portal, tmp_path, encoding, line_end):
 
 def test_names_come_back_as_they_were_typed(portal, tmp_path):
     path = tmp_path / "names.csv"
-    path.write_text('b,a\n"Huayuan Co., Ltd.","ＡＢＣ\u3000科技\u200b"\n,\n"两行\n名字",x\n', "utf-8")
+    path.write_text('b,a\n"Huayuan Co., Ltd.","ＡＢＣ\u3000科技\u200b"\n,\n"两行\n名字",x\n',
+                    "utf-8")
     assert [(each["a"], each["b"], each["verdict"]) for each in lines(
         portal("duplicates", "--batch", path))] == [
             ("ＡＢＣ\u3000科技\u200b", "Huayuan Co., Ltd.", "different"), ("", "", "different"),
@@ -49,7 +54,8 @@ def test_semicolons_and_tabs_separate_as_well(portal, tmp_path):
     for sign in ";\t":
         path = tmp_path / "names.csv"
         path.write_text(TABLE.replace(",", sign), "utf-8")
-        assert [each["verdict"] for each in lines(portal("duplicates", "--batch", path))] == VERDICTS
+        found = lines(portal("duplicates", "--batch", path))
+        assert [each["verdict"] for each in found] == VERDICTS
 
 
 @pytest.mark.parametrize(("content", "said"), [

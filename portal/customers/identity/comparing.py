@@ -43,7 +43,7 @@ def verdict_of(one: NameKey, other: NameKey) -> str:
 
 
 def are_close(one: str, other: str) -> bool:
-    """Whether two cores that differ are the same but for trades at the end, or for 中国 in front."""
+    """Whether two cores that differ are the same but for trades at the end, or 中国 in front."""
     short, long = sorted((one, other), key=len)
     if not is_telling(short):
         return False
@@ -60,7 +60,8 @@ def compare_names(a: str, b: str) -> Comparison:
     """The verdict about two names as typed, and why."""
     one, other = name_key(a), name_key(b)
     if one is None or other is None:
-        return Comparison(DIFFERENT, [Why(_l("Name"), a, b, _l("no name: nothing to compare"))])
+        return Comparison(DIFFERENT, [
+            Why(_l("Name"), a, b, _l("no name: nothing to compare"))])
     verdict = verdict_of(one, other)
     return Comparison(verdict, [_core(one, other), _region(one, other), _branch(one, other)])
 

@@ -24,7 +24,8 @@ class Phones:
                 "“%(typed)s” does not look like a phone number. Write it with its area code, such "
                 "as 021-62345678.", typed=found.odd[0]))
         if not found.numbers:
-            raise ValidationError(_("There is no phone number in this. Write one, or leave it empty."))
+            raise ValidationError(_(
+                "There is no phone number in this. Write one, or leave it empty."))
 
 
 class CreditCode:

@@ -13,19 +13,23 @@ LONGEST_TYPED = 400
 INNER = re.compile(r"\(([^()]*)\)")
 # What brackets say about a name without being part of it.
 NOTES = re.compile(
-    "^(?:原名?|曾用名|原称|前身|简称|以下简称|又名|别名|筹|筹备|已?注销|已?吊销|存续|在业|开业|在营|迁出|"
-    "上市公司|新三板|总部|本部|客户|老客户|新客户|新|旧|待核实|测试|formerly|former|hq|headquarters|in liquidation)"
+    "^(?:原名?|曾用名|原称|前身|简称|以下简称|又名|别名|筹|筹备|已?注销|已?吊销|存续|在业|开业|"
+    "在营|迁出|"
+    "上市公司|新三板|总部|本部|客户|老客户|新客户|新|旧|待核实|测试|formerly|former|hq|"
+    "headquarters|in liquidation)"
 )
 BRANCH_WORDS = (
     "分公司|(?<![电量原分粒种])子公司|分行|支行|分理处|办事处|代表处|联络处|营业部|营业厅|分店|分厂|分院|分校|分部|"
-    "事业部|项目部|储蓄所|分社|分所|服务站|branch office|branch|representative office|rep office|office|division"
+    "事业部|项目部|储蓄所|分社|分所|服务站|branch office|branch|representative office|rep office|"
+    "office|division"
 )
 BRANCH_END = re.compile(f"(?:{BRANCH_WORDS})$")
 LEGAL_INSIDE = re.compile(
     "^(.{2,}?(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司|总公司|(?<![分子])公司"
     r"|(?<![a-z0-9])(?:co ltd|company limited|ltd|limited|inc|gmbh|llc|plc|ag)(?![a-z0-9])))(.+)$"
 )
-HOUSE_INSIDE = re.compile("^(.*(?:银行|信用社|证券|保险|人寿|集团|公司|大学|医院|邮政|移动|联通|电信))(.+)$")
+HOUSE_INSIDE = re.compile(
+    "^(.*(?:银行|信用社|证券|保险|人寿|集团|公司|大学|医院|邮政|移动|联通|电信))(.+)$")
 NUMBERED = re.compile("第[一二三四五六七八九十0-9]+$")
 IS_ABBREVIATION = re.compile(r"[a-z0-9 ]{2,}")
 MIDDLE = 2

@@ -25,7 +25,7 @@ class AreaCode(Kind):
 OPTIONS = (
     Option(
         AREA_CODE, _l("Customers"), _l("Area code of the office"), "", AreaCode(),
-        hint=_l("A number typed without an area code is taken for one of this area. Without it such "
-                "a number is not known."),
+        hint=_l("A number typed without an area code is taken for one of this area. Without it "
+                "such a number is not known."),
     ),
 )

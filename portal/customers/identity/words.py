@@ -9,25 +9,25 @@ ORDINAL = re.compile("第[一二三四五六七八九十百零〇0-9]+")
 COUNTED = "\0"
 # How a company is called by law, at the end of its name; the longest is tried first.
 LEGAL = (
-    "股份有限公司", "有限责任公司", "股份有限责任公司", "有限公司", "集团公司", "股份公司", "责任公司",
-    "总公司", "公司", "集团总部", "集团", "总部", "合伙企业", "普通合伙企业", "有限合伙企业",
-    "特殊普通合伙企业", "特殊普通合伙", "普通合伙", "有限合伙", "个体工商户", "个体户", "个人独资企业",
-    "个人独资", "自然人独资", "法人独资", "国有独资", "外商独资", "台港澳法人独资", "中外合资",
-    "外商投资企业", "股份", "有限", "责任", "株式会社", "有限会社", "合同会社", "株",
-    # Cut off while typing or by a column that was too short.
-    "股份有限公", "有限责任公", "有限公",
-    "民办非企业单位", "全民所有制", "集体所有制",
+    "股份有限公司", "有限责任公司", "股份有限责任公司", "有限公司", "集团公司", "股份公司",
+    "责任公司", "总公司", "公司", "集团总部", "集团", "总部", "合伙企业", "普通合伙企业",
+    "有限合伙企业", "特殊普通合伙企业", "特殊普通合伙", "普通合伙", "有限合伙", "个体工商户",
+    "个体户", "个人独资企业", "个人独资", "自然人独资", "法人独资", "国有独资", "外商独资",
+    "台港澳法人独资", "中外合资", "外商投资企业", "股份", "有限", "责任", "株式会社", "有限会社",
+    "合同会社", "株", "股份有限公", "有限责任公", "有限公", "民办非企业单位", "全民所有制",
+    "集体所有制",
 )
 LATIN_LEGAL = (
     "company limited by shares", "company limited", "limited liability company", "co limited",
     "joint stock company", "joint stock", "private limited", "pte limited", "pty limited",
     "sdn bhd", "sdn berhad", "gmbh co kg", "gmbh and co kg", "sa de cv", "kabushiki kaisha",
-    "co ltd", "company ltd", "company", "limited", "incorporated", "corporation", "group", "groupe",
-    "ltd", "co", "inc", "corp", "llc", "llp", "lp", "plc", "gmbh", "mbh", "ag", "kg", "kgaa", "ohg",
-    "ug", "ev", "se", "sa", "sas", "sarl", "sasu", "sl", "slu", "bv", "nv", "vof", "kk", "gk",
-    "oy", "oyj", "ab", "as", "asa", "aps", "pte", "pty", "pvt", "bhd", "berhad", "spa", "srl", "sro",
-    "doo", "zrt", "kft", "ltda", "eurl", "tbk", "jsc", "ojsc", "oao", "ooo", "zao", "pao", "pjsc",
-    "psc", "fze", "fzco", "fzc", "wll", "aktiengesellschaft", "cia", "spolka", "sp z oo", "ad", "as",
+    "co ltd", "company ltd", "company", "limited", "incorporated", "corporation", "group",
+    "groupe", "ltd", "co", "inc", "corp", "llc", "llp", "lp", "plc", "gmbh", "mbh", "ag", "kg",
+    "kgaa", "ohg", "ug", "ev", "se", "sa", "sas", "sarl", "sasu", "sl", "slu", "bv", "nv", "vof",
+    "kk", "gk", "oy", "oyj", "ab", "as", "asa", "aps", "pte", "pty", "pvt", "bhd", "berhad",
+    "spa", "srl", "sro", "doo", "zrt", "kft", "ltda", "eurl", "tbk", "jsc", "ojsc", "oao", "ooo",
+    "zao", "pao", "pjsc", "psc", "fze", "fzco", "fzc", "wll", "aktiengesellschaft", "cia",
+    "spolka", "sp z oo", "ad",
 )
 INITIALS_APART = (
     "b v", "n v", "s a", "a g", "k k", "l l c", "s r l", "s p a", "s a s", "p l c", "a b", "a s",

@@ -39,5 +39,5 @@ def check() -> Response:
 
 
 def _page(answer: Answer, status: int = 200, *, too_often: bool = False) -> Response:
-    return render("checking/check.html", "checking/_check-answer.html", status=status, checked=answer,
-                  too_often=too_often)
+    return render("checking/check.html", "checking/_check-answer.html", status=status,
+                  checked=answer, too_often=too_often)

@@ -65,7 +65,8 @@ def test_what_is_only_spelled_or_spoken_alike_is_suggested(known):
 
 
 def test_the_surest_stands_first(known):
-    same, elsewhere, alike = known("云杉科技"), known("北京云杉科技有限公司成都分公司"), known("云山科技")
+    same = known("云杉科技")
+    elsewhere, alike = known("北京云杉科技有限公司成都分公司"), known("云山科技")
     assert found(Identity("云杉科技")) == [
         (same, "name", "block"), (elsewhere, "name", "warn"), (alike, "name", "suggest")]
 

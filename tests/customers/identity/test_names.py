@@ -20,9 +20,10 @@ with TABLE.open(encoding="utf-8", newline="") as file:
     ROWS = [(row["a"], row["b"], row["expect"]) for row in csv.DictReader(file)]
 NAMES = sorted({name for a, b, _ in ROWS for name in (a, b)})
 
+SIGNS = "北京上海深圳市省区县科技集团有限公司（）()分第一二云杉华远A b.&·-,\u3000\u200b"
 names = st.one_of(
     st.sampled_from(NAMES),
-    st.text(st.sampled_from("北京上海深圳市省区县科技集团有限公司（）()分第一二云杉华远A b.&·-,　​"), max_size=30),
+    st.text(st.sampled_from(SIGNS), max_size=30),
     st.text(max_size=60),
 )
 brands = st.text(st.sampled_from("云杉华远迈锐恒泰星瀚博飞鹏凯旋隆兴"), min_size=2, max_size=4)
