@@ -30,6 +30,7 @@ class Lead(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_leads_owner", "owner_id", "status", "stage", "amount", "currency"),
         Index("ix_leads_stage", "status", "stage", "amount", "currency", "owner_id"),
         Index("ix_leads_response", "response_due_at"),
+        Index("ix_leads_owner_response", "owner_id", "response_due_at", "status"),
         Index("ix_leads_next_step", "owner_id", "next_step_at"),
         # What lists are narrowed by, without looking at the leads themselves.
         Index("ix_leads_owner_active", "owner_id", "status", "last_activity_at", "id"),

@@ -226,6 +226,9 @@ def _leads() -> None:
     op.create_index('ix_leads_next_step', 'leads', ['owner_id', 'next_step_at'])
     op.create_index('ix_leads_owner', 'leads',
                     ['owner_id', 'status', 'stage', 'amount', 'currency'])
+    op.create_index('ix_leads_owner_response', 'leads', [
+        'owner_id', 'response_due_at', 'status',
+    ])
     op.create_index('ix_leads_pool', 'leads', [
         'owner_id', 'status', 'owned_since', 'id', 'industry', 'region', 'channel', 'product',
     ])

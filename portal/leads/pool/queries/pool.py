@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from portal.customers.models import CustomerPerson
+from portal.customers.queries.reading import allocates
 from portal.extensions import db
 from portal.leads.models import Lead
 from portal.leads.pool import rules
 from portal.leads.pool.models import PoolStep
-from portal.leads.queries.reading import IN_POOL, readable_by
+from portal.leads.queries.reading import IN_POOL
 from portal.people.rules import Actor
 
 NEWEST, SCORE, LONGEST = "newest", "score", "longest"
@@ -59,10 +61,16 @@ def pool_size() -> int:
     return db.session.scalar(select(func.count()).select_from(Lead).where(IN_POOL)) or 0
 
 
-def readable(actor: Actor, lead_ids: Collection[int]) -> frozenset[int]:
-    """Those of these leads whose page this person may open, in one statement."""
-    query = select(Lead.id).where(Lead.id.in_(lead_ids), readable_by(actor))
-    return frozenset(db.session.scalars(query)) if lead_ids else frozenset()
+def readable(actor: Actor, leads: Collection[Lead]) -> frozenset[int]:
+    """Those of these leads of the pool whose page this person may open, in one statement: whoever
+    allocates opens all, others those of customers they work for."""
+    if allocates(actor):
+        return frozenset(lead.id for lead in leads)
+    theirs = select(CustomerPerson.customer_id).where(
+        CustomerPerson.customer_id.in_({lead.customer_id for lead in leads}),
+        CustomerPerson.person_id == actor.id)
+    customers = set(db.session.scalars(theirs)) if leads else set()
+    return frozenset(lead.id for lead in leads if lead.customer_id in customers)
 
 
 def last_returns(lead_ids: Collection[int]) -> Mapping[int, PoolStep]:
