@@ -49,5 +49,5 @@ def amount_of(text: str) -> Decimal:
     # A comma that separates no thousands could be a decimal one: better asked than misread.
     found = AMOUNT.fullmatch(re.sub(r"(?<=\d)[,'’](?=\d{3,4}(?!\d))", "", plain))
     if found is None:
-        raise ValueError(text)
+        raise ValueError(f"no amount: {text}")
     return (Decimal(found[1]) * UNITS.get(found[2] or "", 1)).quantize(Decimal("0.01"))

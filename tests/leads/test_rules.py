@@ -1,6 +1,5 @@
 """Rules on plain values: amounts as people write them, and what asks for a reason."""
 
-import re
 from contextlib import suppress
 from decimal import Decimal
 
@@ -23,7 +22,7 @@ def test_amounts(text, amount):
 @pytest.mark.parametrize("text", ["", "a lot", "1.234,5", "1,2", "NaN", "inf", "1e9", "12万万",
                                   "½", "1 2 x", "--3"])
 def test_no_amounts(text):
-    with pytest.raises(ValueError, match=re.escape(text)):
+    with pytest.raises(ValueError, match="no amount"):
         amount_of(text)
 
 
