@@ -23,6 +23,7 @@ from portal.core import access
 from portal.core.unit_of_work import transaction
 from portal.customers.models import Customer, TimelineEntry
 from portal.extensions import db
+from portal.leads.board.models import SavedView
 from portal.leads.care.models import CareTask, Feedback
 from portal.leads.claims.models import Claim, ClaimPhoto
 from portal.leads.models import Lead
@@ -63,6 +64,7 @@ ROLES = {
     "lead:use": {"rep", "manager"},
     "lead:import": {"rep", "manager"},
     "channel:review": {"manager"},
+    "customer:allocate": {"manager"},
     "stages:manage": {"admin"},
     "scoring:manage": {"admin"},
     "allocation:manage": {"manager", "admin"},
@@ -103,6 +105,7 @@ GRID = {
     "task:read":         ("y------y", "y------y", "y------y"),
     "task:cancel":       ("y------y", "y------y", "y------y"),
     "export:fetch":      ("y-------", "y-------", "y-------"),
+    "view:use":         ("y-------", "y-------", "y-------"),
     # The administrator uploaded it.
     "import:use":        ("-------y", "-------y", "-------y"),
     "lead_import:use":   ("y-------", "y-------", "y-------"),
@@ -134,6 +137,9 @@ SELLING = {
     "customer:read":     ("y--yy---", "---yyy--"),
     "customer:edit":     ("y--nn---", "---nnn--"),
     "customer:assign":   ("n--yn---", "---yyy--"),
+    "customer:note":     ("y--yy---", "---yyy--"),
+    "customer:staff":    ("y--yn---", "---yyy--"),
+    "customer:void":     ("y--yn---", "---yyy--"),
     "lead:read":         ("y--yy---", "---yyy--"),
     "lead:edit":         ("y--nn---", "---nnn--"),
     "lead:close":        ("y--yn---", "---nnn--"),
@@ -246,7 +252,8 @@ def row_for(permission, records):
         "verification": (Verification, "step_id"), "handover": (Handover, "handover_id"),
         "people": (User, "user_id"),
         "gate_review": (StageReview, "gate_review_id"),
-        "customer": (Customer, "customer_id"), "receivable": (Receivable, "receivable_id"), "payment": (Payment, "payment_id"),
+        "customer": (Customer, "customer_id"), "view": (SavedView, "view_id"),
+        "receivable": (Receivable, "receivable_id"), "payment": (Payment, "payment_id"),
         "care": (CareTask, "care_id"), "feedback": (Feedback, "feedback_id"),
         "lead": (Lead, "lead_id"),
         "claim": (Claim, "claim_id"), "claim_photo": (ClaimPhoto, "claim_photo_id"),

@@ -62,7 +62,7 @@ class CustomerForm(CorrectingForm):
     introduced_by = StringField(
         _l("Introduced by"), [Length(max=LONGEST_NAME)],
         description=_l("The customer who recommended us to them."),
-        render_kw={"autocomplete": "off", "list": "customers-called", "maxlength": LONGEST_NAME},
+        render_kw={"autocomplete": "off", "list": "called", "maxlength": LONGEST_NAME},
     )
     note = TextAreaField(_l("Remark"), [Length(max=5000)], render_kw={"rows": 3, "maxlength": 5000})
     # Who the introducer turned out to be; set by the route.
