@@ -23,6 +23,7 @@ from portal.customers.models import Contact, Customer, CustomerPerson
 from portal.drafts.actions import save
 from portal.drafts.rules import Typed
 from portal.extensions import db
+from portal.leads.board.models import SavedView
 from portal.leads.claims.models import Claim, ClaimEvidence, ClaimPhoto
 from portal.leads.models import Lead, LeadMove
 from portal.leads.pool.models import AllocationRule, PoolStep
@@ -109,7 +110,6 @@ def records_of(
 PLAIN = {
     "day": "2026-10-08", "option_name": "alerts.hours", "kind": "problem", "language": "en",
     "name": "stage", "moment": 0, "target": "stage:needs", "stage": "screened", "part": "backup",
-    "form": "csv",
 }
 
 
@@ -184,6 +184,11 @@ def _handover(walk: Walk) -> Handover:
 def _alert(walk: Walk) -> Alert:
     return Alert(case_id=walk.case.id, raised_by_id=walk.case.owner_id, raised_at=walk.now,
                  level=1, level_since=walk.now, due_at=walk.now)
+
+
+def _view(walk: Walk) -> SavedView:
+    return SavedView(person_id=walk.case.owner_id, name="大客户", page="list", filters={},
+                     created_at=walk.now)
 
 
 def _drafts(walk: Walk) -> Made:
@@ -356,6 +361,7 @@ MAKERS: Mapping[str, Maker] = {
                      "medium"), _news),
     **dict.fromkeys(("task_id", "export_id", "import_id"), _long_work),
     "lead_import_id": _lead_import,
+    "view_id": _row("view_id", _view),
     "group_id": _synonyms, "term_id": _term,
     **dict.fromkeys(("customer_id", "contact_id"), _customer),
     "rule_id": _row("rule_id", _rule),

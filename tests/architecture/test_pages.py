@@ -28,7 +28,7 @@ NOT_OPEN = {"trust.hand_over_all", "trust.withdraw"}
 PAGES = [
     endpoint for endpoint in endpoints(bare_portal())
     if endpoint.method == "GET" and endpoint.name not in NOT_PAGES | NOT_OPEN
-    and not endpoint.rule.rule.endswith(".csv")
+    and not endpoint.rule.rule.endswith((".csv", ".xlsx"))
 ]
 SPOKEN = {"en": "en", "zh": "zh-CN"}
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, g, request, url_for
+from flask import Response, g, request, url_for
 
 from portal.core import access, clock
 from portal.core.downloads import csv_file, excel_file
@@ -65,19 +65,23 @@ def show(lead_import_id: int) -> Response:
     return import_page(access.fetch(LeadImport, lead_import_id, "lead_import:use"))
 
 
-@blueprint.get("/leads/imports/<int:lead_import_id>/left.<any(csv, xlsx):form>")
+@blueprint.get("/leads/imports/<int:lead_import_id>/left.csv")
 @access.requires("lead_import:use")
-def left_over(lead_import_id: int, form: str) -> Response:
+def left_over(lead_import_id: int) -> Response:
     """What stayed out, with the reasons, to correct and import again."""
     found = access.fetch(LeadImport, lead_import_id, "lead_import:use")
-    rows = files.left_over(found, current_language())
-    name = f"lead-import-{found.id}-errors.{form}"
-    if form == "csv":
-        return csv_file(name, rows)
-    header = next(rows, None)
-    if header is None:
-        abort(404)
-    return excel_file(name, [Sheet(_("Not imported"), header, rows)])
+    return csv_file(f"lead-import-{found.id}-errors.csv",
+                    files.left_over(found, current_language()))
+
+
+@blueprint.get("/leads/imports/<int:lead_import_id>/left.xlsx")
+@access.requires("lead_import:use")
+def left_over_sheet(lead_import_id: int) -> Response:
+    """The same as a workbook."""
+    found = access.fetch(LeadImport, lead_import_id, "lead_import:use")
+    header, *rows = files.left_over(found, current_language())
+    return excel_file(f"lead-import-{found.id}-errors.xlsx",
+                      [Sheet(_("Not imported"), header, rows)])
 
 
 def import_page(found: LeadImport, problem: str = "", status: int = 200) -> Response:
