@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from flask import url_for
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.core import clock
@@ -14,7 +14,7 @@ from portal.people.rules import Actor
 from portal.reminders.calendar.sources import Entry
 from portal.visits import rules
 from portal.visits.models import Visit
-from portal.visits.queries.reading import ROLES, joined_by
+from portal.visits.queries.reading import ROLES, of_person
 from portal.visits.words import purpose_of
 
 MOST = 500
@@ -28,8 +28,7 @@ def entries(actor: Actor, from_day: date, to_day: date) -> Iterator[Entry]:
         return
     query = (
         select(Visit).options(joinedload(Visit.customer), joinedload(Visit.owner))
-        .where(Visit.status.in_(rules.OPEN), Visit.day.between(from_day, to_day),
-               or_(Visit.owner_id == actor.id, Visit.id.in_(joined_by(actor.id))))
+        .where(Visit.status.in_(rules.OPEN), of_person(actor.id, from_day, to_day))
         .order_by(Visit.day, Visit.id).limit(MOST)
     )
     for visit in db.session.scalars(query):

@@ -11,7 +11,7 @@ from portal.extensions import db
 from portal.people.rules import Actor
 from portal.visits import rules
 from portal.visits.models import Visit
-from portal.visits.queries.reading import joined_by
+from portal.visits.queries.reading import of_person
 from portal.visits.queries.weeks import SHOWN
 
 MOST_OPEN = 50
@@ -42,8 +42,8 @@ def _about(customer_id: int | None, lead_id: int | None) -> Select[Any]:
 def waiting_today(actor: Actor, today: date) -> Sequence[Visit]:
     """Today's visits of a person, those they go along to included, in the order of the day."""
     query = select(Visit).options(joinedload(Visit.customer), joinedload(Visit.owner)).where(
-        Visit.kind == rules.VISIT, Visit.status.in_(rules.OPEN), Visit.day == today,
-        (Visit.owner_id == actor.id) | Visit.id.in_(joined_by(actor.id)),
+        of_person(actor.id, today, today), Visit.kind == rules.VISIT,
+        Visit.status.in_(rules.OPEN),
     )
     order = (Visit.starts_at.is_(None), Visit.starts_at, Visit.id)
     return db.session.scalars(query.order_by(*order).limit(MOST_OPEN)).all()
@@ -51,9 +51,11 @@ def waiting_today(actor: Actor, today: date) -> Sequence[Visit]:
 
 def unwritten(actor: Actor, today: date) -> Sequence[Visit]:
     """One's own visits of days gone by that nobody has written about, the oldest first."""
-    query = select(Visit).options(joinedload(Visit.customer)).where(
-        Visit.owner_id == actor.id, Visit.status.in_(rules.OPEN), Visit.day < today,
-    )
+    # By themselves, so that the order does not tempt the database to walk through all that lies
+    # behind.
+    still_open = select(Visit.id).where(
+        Visit.owner_id == actor.id, Visit.status.in_(rules.OPEN), Visit.day < today)
+    query = select(Visit).options(joinedload(Visit.customer)).where(Visit.id.in_(still_open))
     return db.session.scalars(query.order_by(Visit.day, Visit.id).limit(MOST_OPEN)).all()
 
 

@@ -75,7 +75,8 @@ def _own_named(actor: Actor, text: str) -> list[int]:
     )
     begins, holds = list[int](), list[int]()
     for number, name, aliases in rows:
-        names = [folded(each) for each in (name, *aliases)]
+        # Not folded as thoroughly as what is typed: there are thousands of them for each letter.
+        names = [each.casefold() for each in (name, *aliases)]
         if any(each.startswith(wanted) for each in names):
             begins.append(number)
         elif any(wanted in each or bool(sounds and sounds.search(each)) for each in names):

@@ -1,6 +1,8 @@
 """Who reads which visit: whoever reads the customer's file, whoever goes along or leads them."""
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, or_, select, union
 
 from portal.customers.models import Customer
 from portal.customers.queries import reading
@@ -33,6 +35,16 @@ def joined_by(person_id: int) -> Select[int]:
     """The ids of the visits this person was asked to go along to."""
     return select(VisitPerson.visit_id).where(
         VisitPerson.person_id == person_id, VisitPerson.left_at.is_(None))
+
+
+def of_person(person_id: int, first: date, last: date) -> ColumnElement[bool]:
+    """The visits of these days that are the person's own, or that they go along to: two short
+    lists, each from its index, whatever lies before and after."""
+    inside = Visit.day.between(first, last)
+    own = select(Visit.id).where(Visit.owner_id == person_id, inside)
+    joint = select(Visit.id).join(VisitPerson, VisitPerson.visit_id == Visit.id).where(
+        VisitPerson.person_id == person_id, VisitPerson.left_at.is_(None), inside)
+    return Visit.id.in_(union(own, joint).scalar_subquery())
 
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:

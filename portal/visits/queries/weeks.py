@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.customers.queries import reading
@@ -14,7 +14,7 @@ from portal.people.models import User
 from portal.people.rules import Actor
 from portal.visits import rules
 from portal.visits.models import Visit, VisitContact, VisitPerson
-from portal.visits.queries.reading import joined_by
+from portal.visits.queries.reading import of_person
 
 # More than this nobody does in a week; a page stays a page.
 MOST = 200
@@ -57,35 +57,35 @@ class Week:
 def visits_in(person_id: int, week: Week) -> Mapping[date, list[Visit]]:
     """Day → what a person plans, goes along to and has done, in the order of the day. Voided ones
     are left out; cancelled ones stay."""
-    mine = or_(Visit.owner_id == person_id, Visit.id.in_(joined_by(person_id)))
-    return _by_day(week, select(Visit).options(*SHOWN).where(mine))
+    mine = of_person(person_id, week.monday, week.sunday)
+    return _by_day(select(Visit).options(*SHOWN).where(mine))
 
 
 def visits_of(people: Collection[int], week: Week) -> Mapping[int, Mapping[date, list[Visit]]]:
     """Person → day → visits, of several people at once; follow-ups are left out."""
     query = select(Visit).options(joinedload(Visit.customer), selectinload(Visit.reviews)).where(
-        Visit.owner_id.in_(people), Visit.kind == rules.VISIT)
+        Visit.owner_id.in_(people), Visit.kind == rules.VISIT,
+        Visit.day.between(week.monday, week.sunday))
     found: dict[int, dict[date, list[Visit]]] = {}
-    for visit in db.session.scalars(_inside(query, week).limit(MOST * 10)):
+    for visit in db.session.scalars(_in_order(query).limit(MOST * 10)):
         found.setdefault(visit.owner_id, {}).setdefault(visit.day, []).append(visit)
     return found
 
 
-def _by_day(week: Week, query: Select[tuple[Visit]]) -> Mapping[date, list[Visit]]:
+def _by_day(query: Select[Visit]) -> Mapping[date, list[Visit]]:
     days: dict[date, list[Visit]] = {}
-    for visit in db.session.scalars(_inside(query, week).limit(MOST)):
+    for visit in db.session.scalars(_in_order(query).limit(MOST)):
         days.setdefault(visit.day, []).append(visit)
     return days
 
 
-def _inside(query: Select[Any], week: Week) -> Select[Any]:
+def _in_order(query: Select[Any]) -> Select[Any]:
     # Those with a time in their order, then the others as they were planned.
-    return query.where(
-        Visit.day.between(week.monday, week.sunday), Visit.status != rules.VOID,
-    ).order_by(Visit.day, Visit.starts_at.is_(None), Visit.starts_at, Visit.id)
+    return query.where(Visit.status != rules.VOID).order_by(
+        Visit.day, Visit.starts_at.is_(None), Visit.starts_at, Visit.id)
 
 
-def people_led(actor: Actor) -> Select[tuple[User]]:
+def people_led(actor: Actor) -> Select[User]:
     """Those whose weeks one may look at, oneself left out, by name."""
     return (
         select(User).outerjoin(User.team).options(contains_eager(User.team))
