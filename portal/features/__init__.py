@@ -77,6 +77,7 @@ from portal.leads import documents as lead_documents
 from portal.leads import sections as lead_sections
 from portal.leads import today as leads_today
 from portal.leads import writings as lead_writings
+from portal.leads.board.routes import blueprint as board
 from portal.leads.care import calendar as care_calendar
 from portal.leads.care import today as care_today
 from portal.leads.care.clockwork import look_after_customers
@@ -185,7 +186,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     home, people, lists, search, search_log, synonyms, drafts, cases, alerts, following,
     reminders, tasks, merging, trust, health, analysis, playbooks, options, workdays, calendar,
     transfer, lead_import, customers, money, care, referrals, pool,
-    claims,
+    claims, board,
     stages, scoring, lead_channels, closing, loop, leads,
     visits,
     checking,

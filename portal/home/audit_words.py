@@ -163,4 +163,7 @@ ACTIONS: dict[str, Any] = {
     "care.settled": _l("Settled a complaint"),
     "care.feedback_voided": _l("Declared what a customer said void"),
     "care.renewal": _l("Entered until when a contract runs"),
+    "lead.exported": _l("Exported leads"),
+    "view.saved": _l("Kept a view of leads"),
+    "view.dropped": _l("Dropped a view of leads"),
 }

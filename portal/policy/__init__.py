@@ -203,6 +203,7 @@ POLICY: Mapping[str, Permission] = {
     "lead:assign": _on_lead(assigns_lead),
     "lead:void": _on_lead(voids_lead),
     "lead:restore": _on_lead(restores_lead),
+    "view:use": Permission(is_theirs, of_row=True, sees="view:use"),
     "lead:import": Permission(sells),
     "lead:close": _on_lead(closes_lead),
     "lead:reopen": _on_lead(closes_lead),

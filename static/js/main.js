@@ -35,6 +35,7 @@ import "./fill.js";
 import "./files.js";
 import "./upload_limit.js";
 import "./filters.js";
+import "./board.js";
 import "./visit_week.js";
 import "./theme_switch.js";
 import "./prose.js";

@@ -22,7 +22,7 @@ COMPLAINT_DAYS, NPS_DAYS = timedelta(days=90), timedelta(days=183)
 
 def tasks(
     actor: Actor, *, mine: bool = False, kind: str = "", done: bool = False
-) -> Select[tuple[CareTask]]:
+) -> Select[CareTask]:
     """Tasks for customers whose file this person reads: open ones in the order they are due, done
     ones the last first."""
     query = (
@@ -40,7 +40,7 @@ def tasks(
     return query.order_by(CareTask.due_on, CareTask.id)
 
 
-def tasks_of(customer: Customer) -> Select[tuple[CareTask]]:
+def tasks_of(customer: Customer) -> Select[CareTask]:
     """Everything that was ever to be done for this customer: open ones first."""
     return (
         select(CareTask).where(CareTask.customer_id == customer.id)
@@ -49,7 +49,7 @@ def tasks_of(customer: Customer) -> Select[tuple[CareTask]]:
     )
 
 
-def feedback_of(customer: Customer) -> Select[tuple[Feedback]]:
+def feedback_of(customer: Customer) -> Select[Feedback]:
     """What this customer said, the last first."""
     return (
         select(Feedback).where(Feedback.customer_id == customer.id)

@@ -25,7 +25,7 @@ FOR_RIGHTS = (
 )
 
 
-def of_lead(lead: Lead) -> Select[tuple[Receivable]]:
+def of_lead(lead: Lead) -> Select[Receivable]:
     """Everything that was ever owed for a deal, with its payments, in the order it is due."""
     return (
         select(Receivable).where(Receivable.lead_id == lead.id)
@@ -34,7 +34,7 @@ def of_lead(lead: Lead) -> Select[tuple[Receivable]]:
     )
 
 
-def of_customer(actor: Actor, customer_id: int) -> Select[tuple[Receivable]]:
+def of_customer(actor: Actor, customer_id: int) -> Select[Receivable]:
     """The same of all deals of a customer."""
     return (
         select(Receivable).join(Lead, Lead.id == Receivable.lead_id)
@@ -47,7 +47,7 @@ def of_customer(actor: Actor, customer_id: int) -> Select[tuple[Receivable]]:
 
 def listed(
     actor: Actor, which: str, today: date, *, mine: bool = False
-) -> Select[tuple[Receivable]]:
+) -> Select[Receivable]:
     """Receivables of all deals that this person may read: overdue and open ones in the order they
     are due, paid ones the last first."""
     query = (
