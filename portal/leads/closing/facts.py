@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from flask_babel import format_decimal
 from sqlalchemy import select
 
 from portal.cases.content import RetrospectiveContent
@@ -65,10 +64,6 @@ def in_numbers(lead: Lead) -> str:
     if len(stages) > 1:
         said.append(" → ".join(stages))
     return _("In numbers: %(said)s", said=listed(said))
-
-
-def percent(part: float) -> str:
-    return _("%(number)s %%", number=format_decimal(part))
 
 
 def deeds_of(lead: Lead) -> tuple[str, ...]:
