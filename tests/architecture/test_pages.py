@@ -16,7 +16,7 @@ NOT_PAGES = {
     "home.healthz", "health.export", "analysis.export", "reminders.bell", "calendar.feed",
     "cases.attachment", "cases.thumbnail", "claims.photo", "transfer.download_export",
     "drafts.token", "drafts.show", "drafts.text", "drafts.manifest", "drafts.service_worker",
-    "search.suggest", "synonyms.download_synonyms",
+    "search.suggest", "synonyms.download_synonyms", "channels.export",
 }
 # These lead on to another page for what they are visited with here.
 LEADS_ON = {
