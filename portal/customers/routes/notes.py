@@ -3,6 +3,7 @@
 from flask import Response, abort, flash, g, request, url_for
 
 from portal.core import access, clock
+from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.render import go, render
 from portal.customers.actions import notes as actions
@@ -44,7 +45,7 @@ def correct_note(customer_id: int, entry_id: int) -> Response:
     customer = access.fetch(Customer, customer_id, "customer:note")
     found = entry_in(customer, entry_id)
     if not actions.may_correct(g.actor, found):
-        abort(403)
+        raise Refused(_("Only who wrote a note can correct it."))
     form = NoteCorrectionForm()
     if request.method == "GET":
         form.text.data = found.text
