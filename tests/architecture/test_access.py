@@ -136,6 +136,7 @@ SELLING = {
     # permission           hers        in the pool
     "customer:read":     ("y--yy---", "---yyy--"),
     "customer:edit":     ("y--nn---", "---nnn--"),
+    "customer:deal":     ("y--yn---", "---yyy--"),
     "customer:assign":   ("n--yn---", "---yyy--"),
     "customer:note":     ("y--yy---", "---yyy--"),
     "customer:staff":    ("y--yn---", "---yyy--"),
@@ -151,6 +152,8 @@ SELLING = {
     "gate_review:withdraw": ("y--nn---", "-y-nnn--"),
     "lead:assign":       ("n--yn---", "---yyy--"),
     "lead:void":         ("y--yn---", "---yyy--"),
+    # It is not void.
+    "lead:restore":      ("n--nn---", "---nnn--"),
     "receivable:read":   ("y--yy---", "---yyy--"),
     "receivable:edit":   ("y--nn---", "---nnn--"),
     "payment:read":      ("y--yy---", "---yyy--"),
