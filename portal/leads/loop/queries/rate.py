@@ -76,7 +76,7 @@ def _month(months: Sequence[str]) -> ColumnElement[str]:
 
 def without_case(
     actor: Actor, team_ids: frozenset[int] | None, month: str | None
-) -> Select[tuple[Lead]]:
+) -> Select[Lead]:
     """The deals behind the difference that the person may read, the newest first. Raises
     `ValueError` for what is no month."""
     query = visible_to(actor).where(~_has_case())
