@@ -35,6 +35,11 @@ def install(columns: Sequence[Any]) -> None:
     _elsewhere[:] = columns
 
 
+def named_in() -> tuple[Any, ...]:
+    """Every column in which bytes are named."""
+    return (Attachment.sha256, *_elsewhere)
+
+
 @jobs.job("sweep_files", every_minutes=720)
 def sweep_files() -> None:
     """Twice a day: first the rows, then the bytes without one."""
@@ -104,7 +109,7 @@ def _batches(paths: Iterator[Path]) -> Iterator[list[Path]]:
 def _unnamed(paths: Collection[Path]) -> list[Path]:
     digests = {path.name[:64] for path in paths}
     with reading_only():
-        named = {digest for column in (Attachment.sha256, *_elsewhere)
+        named = {digest for column in named_in()
                  for digest in db.session.scalars(
                      select(column).where(column.in_(digests)).distinct())}
     return [path for path in paths if path.name[:64] not in named]

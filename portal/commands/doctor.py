@@ -12,9 +12,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select, text
 
-from portal.cases import attached_texts
+from portal.cases import attached_texts, file_sweep
 from portal.cases.actions.attachments import path_of
-from portal.cases.models import Attachment
 from portal.commands import doctor_index, doctor_work
 from portal.commands.doctor_work import Finding
 from portal.config import ROOT
@@ -103,7 +102,8 @@ def _index(thorough: bool) -> Iterator[Finding]:
 
 def _files() -> Iterator[Finding]:
     folder = current_app.extensions["settings"].files
-    digests = set(db.session.scalars(select(Attachment.sha256)))
+    digests = {digest for column in file_sweep.named_in()
+               for digest in db.session.scalars(select(column))}
     missing = [digest for digest in digests if not path_of(digest, folder).exists()]
     yield Finding("attachments", f"{len(digests)} files, {len(missing)} missing",
                   f"restore from a backup: {', '.join(missing[:3])}" if missing else None)

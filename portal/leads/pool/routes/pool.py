@@ -67,7 +67,8 @@ def _pool_page(status: int = 200, refused_id: int | None = None, said: str = "")
     language = current_language()
     return render(
         "pool/show.html", "pool/_pool.html", status=status, page=page, filters=filters,
-        returns=queries.last_returns(ids), readable=queries.readable(g.actor, page.items), words=words,
+        returns=queries.last_returns(ids), words=words,
+        readable=queries.readable(g.actor, page.items),
         barriers={lead.id: barrier for lead in page.items
                   if (barrier := used.barrier_for(lead, g.actor.id, holding, now))},
         holding=holding, limits=bounds, refused_id=refused_id, said=said,
