@@ -8,7 +8,7 @@ from portal.core.text import folded
 
 # Field → how its heading is written, Chinese and English; the first of each heads our own files.
 Fields = Mapping[str, tuple[Sequence[str], Sequence[str]]]
-NOT_A_LETTER = re.compile(r"[\s_*:：.·\-（）()]+|[（(][^（）()]*[)）]")
+NOT_A_LETTER = re.compile(r"[（(][^（）()]*[)）]|[\s_*:：.·\-（）()]+")
 # A column that is left out.
 LEFT_OUT = ""
 
