@@ -34,6 +34,9 @@ def lead_list_link(count: int, filters: LeadFilters, **narrower: Any) -> Markup 
     if not count or "board.lead_list" not in current_app.view_functions:
         return str(count)
     chosen: dict[str, Any] = {**replace(filters, **narrower).as_args()}
+    if filters.team is None:
+        # Lists that are told nothing show one's own.
+        chosen.setdefault("owner", "all")
     url = url_for("board.lead_list", **chosen)
     return Markup('<a href="{url}">{count}</a>').format(url=url, count=count)
 

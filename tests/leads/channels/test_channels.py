@@ -1,5 +1,7 @@
 """The monthly review of channels: numbers, whose they are, and the file."""
 
+import html
+import re
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -72,6 +74,16 @@ def test_every_number_is_that_of_its_list(app, three, mei, clock):
     assert fair.won_of_created == listed(created="2026-06", status="won")
     assert fair.closed == listed(closed="2026-06", status="all")
     assert listed(created="2026-05", status="all") == 0
+
+
+def test_a_number_opens_its_leads(three, browser, wang, mei):
+    for person in (wang, mei):
+        client = browser(person)
+        page = client.get("/leads/channels?month=2026-06")
+        link = re.search(r'href="(/leads\?[^"]*channel=fair[^"]*)">2<', page.text)
+        listed = client.get(html.unescape(link[1]))
+        assert listed.status_code == 200
+        assert "上海远洋机械有限公司" in listed.text and "北京蓝天贸易有限公司" in listed.text
 
 
 def test_the_page_and_the_file(three, browser, mei, alice, hr):
