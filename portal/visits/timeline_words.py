@@ -25,25 +25,25 @@ def _day(text: Any) -> str:
 def _planned(detail: Detail, text: str) -> str:
     purpose = PURPOSE_WORDS.get(detail.get("purpose", ""))
     if purpose:
-        return _("planned a visit for %(day)s: %(purpose)s", day=_day(detail.get("day")),
+        return _("Visit planned for %(day)s: %(purpose)s", day=_day(detail.get("day")),
                  purpose=purpose)
-    return _("planned a visit for %(day)s", day=_day(detail.get("day")))
+    return _("Visit planned for %(day)s", day=_day(detail.get("day")))
 
 
 def _moved(detail: Detail, text: str) -> str:
     before, after = (f"{_day(detail.get(name))} {detail.get(f'{name}_at', '')}".strip()
                      for name in ("before", "after"))
-    return _("moved a visit from %(before)s to %(after)s", before=before, after=after)
+    return _("Visit moved from %(before)s to %(after)s", before=before, after=after)
 
 
 def _reviewed(detail: Detail, text: str) -> str:
-    said = _("visited: %(result)s", result=RESULT_WORDS.get(detail.get("result", ""), ""))
+    said = _("Visit: %(result)s", result=RESULT_WORDS.get(detail.get("result", ""), ""))
     return _met(said, detail)
 
 
 def _followed_up(detail: Detail, text: str) -> str:
     channel = KIND_WORDS.get(detail.get("channel", ""), "")
-    return _met(_("followed up: %(channel)s", channel=channel), detail)
+    return _met(_("Follow-up: %(channel)s", channel=channel), detail)
 
 
 def _met(said: str, detail: Detail) -> str:
@@ -56,32 +56,31 @@ def _value(name: str, value: Any) -> str:
 
 
 
-
 TIMELINE = (
     Kind("visit.planned", "calendar-event", "visits", _planned),
     Kind("visit.moved", "calendar-due", "visits", _moved),
     Kind("visit.changed", "calendar-event", "visits",
-         lambda detail, text: _("changed the plan of a visit")),
+         lambda detail, text: _("Plan of a visit changed")),
     Kind("visit.cancelled", "circle-x", "visits",
-         lambda detail, text: _("cancelled the visit on %(day)s", day=_day(detail.get("day")))),
+         lambda detail, text: _("Visit of %(day)s cancelled", day=_day(detail.get("day")))),
     Kind("visit.restored", "calendar-plus", "visits",
-         lambda detail, text: _("planned the visit again for %(day)s",
+         lambda detail, text: _("Visit planned again for %(day)s",
                                 day=_day(detail.get("day")))),
-    Kind("visit.arrived", "map-pin", "visits", lambda detail, text: _("is at the customer's")),
+    Kind("visit.arrived", "map-pin", "visits", lambda detail, text: _("Arrived at the customer's")),
     Kind("visit.arrival_undone", "arrow-back-up", "visits",
-         lambda detail, text: _("was not there after all: checked in by mistake")),
+         lambda detail, text: _("Checked in by mistake")),
     Kind("visit.reviewed", "clipboard-check", "visits", _reviewed),
     Kind("follow_up.recorded", "phone-call", "visits", _followed_up),
     Kind("visit.corrected", "pencil", "corrections",
-         lambda detail, text: _("corrected what was written"), fields=FIELD_WORDS, value=_value),
+         lambda detail, text: _("Visit or follow-up corrected"), fields=FIELD_WORDS, value=_value),
     Kind("visit.voided", "ban", "corrections",
-         lambda detail, text: _("voided the visit or follow-up of %(day)s",
+         lambda detail, text: _("Visit or follow-up of %(day)s declared void",
                                 day=_day(detail.get("day")))),
     Kind("visit.case", "bulb", "cases",
-         lambda detail, text: _("recorded from a visit: %(kind)s",
+         lambda detail, text: _("Case recorded from a visit: %(kind)s",
                                 kind=kind_word(str(detail.get("case_kind", ""))))),
     Kind("visit.joined", "user-plus", "visits",
-         lambda detail, text: _("asked %(name)s to come along", name=detail.get("name", ""))),
+         lambda detail, text: _("%(name)s is asked to come along", name=detail.get("name", ""))),
     Kind("visit.parted", "user-off", "visits",
          lambda detail, text: _("%(name)s does not come along after all",
                                 name=detail.get("name", ""))),

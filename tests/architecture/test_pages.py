@@ -21,7 +21,8 @@ NOT_PAGES = {
 # These lead on to another page for what they are visited with here.
 LEADS_ON = {
     "people.commit_roster", "synonyms.commit_synonyms", "cases.drafts", "cases.choose_kind_before",
-    "visits.correct", "playbooks.fill", "playbooks.filled_markdown", "playbooks.filled_text", "following.subject",
+    "visits.correct", "playbooks.fill", "playbooks.filled_markdown", "playbooks.filled_text",
+    "following.subject",
 }
 # Nobody may open these as things are made here: Alice has not left, her case is not validated.
 NOT_OPEN = {"trust.hand_over_all", "trust.withdraw"}

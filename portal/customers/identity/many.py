@@ -85,7 +85,7 @@ def matches_of_many(identities: Sequence[Identity]) -> list[list[Match]]:
     for row in db.session.execute(rows.execution_options(yield_per=AT_ONCE)):
         kind, value, _region, _branch, customer_id, sound = row
         for number, key in index.certain(kind, value):
-            match = judge(key, row)
+            match = judge(key, row)  # type: ignore[arg-type]
             if match is not None:
                 certain[number].append(match)
         if kind == NAME:

@@ -117,6 +117,6 @@ def leads_owner(actor: Actor, customer: Customer) -> bool:
     return actor.is_line_manager_of(owner.id, owner.team_id)
 
 
-def visible_to(actor: Actor) -> Select[tuple[Customer]]:
+def visible_to(actor: Actor) -> Select[Customer]:
     """Every customer this person may read."""
     return select(Customer).where(readable_by(actor))

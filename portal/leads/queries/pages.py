@@ -22,7 +22,7 @@ FILE: tuple[ORMOption, ...] = (
 )
 
 
-def deals_of(customer: Customer) -> Select[tuple[Lead]]:
+def deals_of(customer: Customer) -> Select[Lead]:
     """Every deal of a customer: open ones first, then what was closed last."""
     closed = case((Lead.status == OPEN, 0), else_=1)
     return (

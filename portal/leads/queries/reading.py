@@ -13,7 +13,7 @@ from portal.people.rules import Actor
 IN_POOL = and_(Lead.owner_id.is_(None), Lead.status == OPEN)
 
 
-def visible_to(actor: Actor) -> Select[tuple[Lead]]:
+def visible_to(actor: Actor) -> Select[Lead]:
     """Every lead this person may read, closed and void ones included."""
     return select(Lead).where(readable_by(actor))
 
