@@ -187,8 +187,8 @@ def _alert(walk: Walk) -> Alert:
 
 
 def _view(walk: Walk) -> SavedView:
-    return SavedView(person_id=walk.case.owner_id, name="大客户", page="list", filters={},
-                     created_at=walk.now)
+    return SavedView(person_id=walk.case.owner_id, name=f"大客户 {walk.case.id}", page="list",
+                     filters={}, created_at=walk.now)
 
 
 def _drafts(walk: Walk) -> Made:

@@ -21,7 +21,7 @@ from portal.cases.models import (
 from portal.cases.transfer.models import CaseImport
 from portal.core import access
 from portal.core.unit_of_work import transaction
-from portal.customers.models import Customer, TimelineEntry
+from portal.customers.models import Contact, Customer, TimelineEntry
 from portal.extensions import db
 from portal.leads.board.models import SavedView
 from portal.leads.care.models import CareTask, Feedback
@@ -135,6 +135,8 @@ STATES = ("hers", "in the pool")
 SELLING = {
     # permission           hers        in the pool
     "customer:read":     ("y--yy---", "---yyy--"),
+    "contact:read":      ("y--yy---", "---yyy--"),
+    "entry:read":        ("y--yy---", "---yyy--"),
     "customer:edit":     ("y--nn---", "---nnn--"),
     "customer:deal":     ("y--yn---", "---yyy--"),
     "customer:assign":   ("n--yn---", "---yyy--"),
@@ -255,6 +257,7 @@ def row_for(permission, records):
         "verification": (Verification, "step_id"), "handover": (Handover, "handover_id"),
         "people": (User, "user_id"),
         "gate_review": (StageReview, "gate_review_id"),
+        "contact": (Contact, "contact_id"), "entry": (TimelineEntry, "entry_id"),
         "customer": (Customer, "customer_id"), "view": (SavedView, "view_id"),
         "receivable": (Receivable, "receivable_id"), "payment": (Payment, "payment_id"),
         "care": (CareTask, "care_id"), "feedback": (Feedback, "feedback_id"),

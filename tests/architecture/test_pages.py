@@ -25,7 +25,8 @@ LEADS_ON = {
     "following.subject",
 }
 # Nobody may open these as things are made here: Alice has not left, her case is not validated.
-NOT_OPEN = {"trust.hand_over_all", "trust.withdraw"}
+# The entry of the customer is no note, which alone can be corrected.
+NOT_OPEN = {"trust.hand_over_all", "trust.withdraw", "customers.correct_note"}
 PAGES = [
     endpoint for endpoint in endpoints(bare_portal())
     if endpoint.method == "GET" and endpoint.name not in NOT_PAGES | NOT_OPEN
@@ -44,7 +45,7 @@ def visit(app, browser, record, alice, bob, admin, mei, clock):
     def answer(endpoint, language="en", *, fragment=False):
         person = bob if endpoint.permission in ("text:edit", "case:flag") else alice
         roles = ROLES.get(endpoint.permission, {"rep"})
-        if endpoint.permission == "case:vouch":
+        if endpoint.permission in ("case:vouch", "customer:assign", "lead:assign"):
             person = mei
         elif endpoint.permission == "import:use":
             person = admin

@@ -58,7 +58,7 @@ def test_a_second_deal_of_a_colleague_makes_them_one_of_the_team(deal, alice, bo
 
 @pytest.mark.parametrize("facts", [
     {"title": "  "}, {"title": "x" * 121}, {"channel": "pigeon"}, {"product": "rocket"},
-    {"amount": Decimal(-1)}, {"amount": Decimal("1e12")}, {"currency": "XXX"},
+    {"amount": Decimal(-1)}, {"amount": Decimal("1e12")}, {"currency": "ZZZ"},
     {"contact_id": 4711}, {"note": "x" * 10_001}, {"competitors": ("x" * 81,)},
     {"competitors": tuple(map(str, range(11)))},
 ])

@@ -64,7 +64,7 @@ class ContactForm(CorrectingForm):
     )
     birth_year = IntegerField(
         _l("Year of birth"),
-        [Optional(), NumberRange(OLDEST, None, _l("Write a year such as 1985."))],
+        [Optional(), NumberRange(OLDEST, 9999, _l("Write a year such as 1985."))],
         description=_l("Leave it empty when you do not know it."),
         render_kw={"min": OLDEST, "inputmode": "numeric"},
     )
@@ -108,7 +108,7 @@ class ContactForm(CorrectingForm):
         year = self.birth_year.data or 2000
         try:
             born = date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(_l("There is no such day.")) from None
         if born > clock.today() and self.birth_year.data:
             raise ValidationError(_l("This day is still to come."))

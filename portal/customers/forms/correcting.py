@@ -23,5 +23,7 @@ class CorrectingForm(FlaskForm):  # type: ignore[misc]
     @property
     def opened_on(self) -> int:
         """The version that the form was opened on; 0 for nonsense, which fits no record."""
-        text = self.version.data or ""
+        text = self.version.data
+        if not isinstance(text, str):
+            return 0
         return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

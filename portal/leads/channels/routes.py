@@ -38,7 +38,8 @@ def export() -> Response:
     """The same numbers as a sheet."""
     month, filters = _asked()
     rows = queries.review(g.actor, filters, month)
-    return excel_file(f"{_('Channels')} {month.code}.xlsx", [sheet(rows, month)])
+    name = _("Channels %(month)s.xlsx", month=month.code)
+    return excel_file(name, [sheet(rows, month)])
 
 
 def _asked() -> tuple[Month, LeadFilters]:
