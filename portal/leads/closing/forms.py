@@ -3,29 +3,23 @@
 from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, StopValidation, ValidationError
+from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from portal.cases.forms import parts_of
 from portal.core import clock
+from portal.core.amounts import AmountField
 from portal.core.i18n import current_language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import line
 from portal.leads import rules as leads
 from portal.leads.closing import rules
 from portal.leads.closing.content import Ending
-from portal.leads.forms import AmountField
 from portal.leads.models import Lead
 from portal.lists.queries import choices
 
 REQUIRED = _l("This is needed.")
 AT_MOST = Length(max=rules.LONGEST_NOTE, message=_l("At most 500 characters."))
-
-def not_negative(form: FlaskForm, field: Field) -> None:
-    """Amounts are at least 0, and small enough to be stored."""
-    if field.data is not None and not 0 <= field.data <= leads.LARGEST_AMOUNT:
-        raise StopValidation(str(_l("An amount is at least 0 and below a trillion.")))
-
 
 class EndingForm(FlaskForm):  # type: ignore[misc]
     """What every ending has: some words."""
@@ -47,11 +41,11 @@ class WonForm(EndingForm):
     """The contract."""
 
     contract_amount = AmountField(
-        _l("Contract amount"), [InputRequired(REQUIRED), not_negative],
+        _l("Contract amount"), [InputRequired(REQUIRED)],
         render_kw={"inputmode": "decimal", "autocomplete": "off"},
     )
     margin = AmountField(
-        _l("Margin"), [InputRequired(REQUIRED), not_negative],
+        _l("Margin"), [InputRequired(REQUIRED)],
         description=_l("What is left of it after all costs, as an amount."),
         render_kw={"inputmode": "decimal", "autocomplete": "off"},
     )

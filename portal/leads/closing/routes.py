@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, g, request, url_for
 
 from portal.cases.origins import form_url
 from portal.core import access, clock
+from portal.core.amounts import count_in
 from portal.core.errors import Refused
 from portal.core.i18n import current_language
 from portal.core.i18n import gettext as _
@@ -33,6 +34,7 @@ def close(lead_id: int) -> Response:
     status = request.values.get("status", "")
     form = FORMS.get(status, EndingForm)()
     form.prepare()
+    count_in(form, lead.currency)
     if request.method == "GET":
         form.fill(lead)
         return _page(lead, form, status)

@@ -5,13 +5,12 @@ from portal.leads.forms.fields import (
     COLLEAGUE,
     MINE,
     POOL,
-    AmountField,
     OwnerFields,
     offer_contacts,
 )
 from portal.leads.forms.recording import DealForm, NewLeadForm
 
 __all__ = [
-    "COLLEAGUE", "MINE", "POOL", "AmountField", "DealForm", "EditForm", "GiveForm", "NewLeadForm",
+    "COLLEAGUE", "MINE", "POOL", "DealForm", "EditForm", "GiveForm", "NewLeadForm",
     "OwnerFields", "ReasonForm", "StepForm", "offer_contacts",
 ]

@@ -5,7 +5,6 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
-    DecimalField,
     Field,
     RadioField,
     SelectField,
@@ -13,11 +12,11 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import TextInput
 
 from portal.cases.forms import ListSelectField, parts_of
 from portal.cases.words import DECISION_ROLES
 from portal.core import clock
+from portal.core.amounts import AmountField
 from portal.core.i18n import current_language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import line
@@ -39,23 +38,6 @@ def short(most: int) -> Length:
     return Length(max=most, message=_l("At most %(max)d characters."))
 
 
-class AmountField(DecimalField):
-    """An amount as people type it, with 万 or thousands separators; a text box, because a number
-    box forgets what it cannot read."""
-
-    widget = TextInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        if not valuelist or not valuelist[0].strip():
-            return
-        try:
-            self.data = rules.amount_of(valuelist[0])
-        except ValueError:
-            raise ValueError(_l("This is no amount. Write it like 120000, 120,000 or 12万.")) \
-                from None
-
-
 class LeadFields(FlaskForm):  # type: ignore[misc]
     """What every form about a lead asks for."""
 
@@ -67,7 +49,7 @@ class LeadFields(FlaskForm):  # type: ignore[misc]
     channel = SelectField(_l("How they came to us"), [InputRequired(REQUIRED)])
     product = ListSelectField(_l("Product"), "product")
     amount = AmountField(
-        _l("Expected amount"), [Optional()], places=2,
+        _l("Expected amount"), [Optional()], beside="currency",
         description=_l("Such as 120000 or 12万."), render_kw={**QUIET, "inputmode": "decimal"},
     )
     currency = SelectField(_l("Currency"), choices=[(each, each) for each in rules.CURRENCIES])
@@ -85,13 +67,6 @@ class LeadFields(FlaskForm):  # type: ignore[misc]
         kept = before.channel if before else None
         self.channel.choices = [("", "–"), *choices("channel", current_language(), kept)]
         self.product.offer(before.product if before else None)
-
-    def validate_amount(self, field: Field) -> None:
-        if field.data is not None and field.data < 0:
-            raise ValidationError(str(_l("An amount is at least 0.")))
-        if field.data is not None and field.data > rules.LARGEST_AMOUNT:
-            raise ValidationError(str(_l("This is a trillion or more. Are there too many "
-                                         "zeros?")))
 
     def validate_expected_close(self, field: Field) -> None:
         if self.before is not None and field.data == self.before.expected_close:

@@ -1,14 +1,11 @@
 """What is typed as an answer, and what is stored of it."""
 
-import re
 import unicodedata
 from datetime import date
-from decimal import Decimal
 
+from portal.core.amounts import NoAmount, read_money
 from portal.leads.stages.rules import AMOUNT, LONGEST_ANSWER, TEXT, TICK
 
-AMOUNT_TYPED = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)(万)?")
-LARGEST, CENT = Decimal(10) ** 12, Decimal("0.01")
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2099
 
 
@@ -20,9 +17,9 @@ class Unreadable(ValueError):  # noqa: N818 - it is an answer to the person
         self.code = code
 
 
-def read_answer(kind: str, typed: str) -> str:
+def read_answer(kind: str, typed: str, currency: str = "CNY") -> str:
     """An answer as it is stored: "yes", the words, a plain number, a day as 2026-10-08; empty when
-    nothing was typed. Raises `Unreadable`."""
+    nothing was typed. Amounts are in the `currency` of the lead. Raises `Unreadable`."""
     typed = unicodedata.normalize("NFKC", typed).strip() if kind != TEXT else typed.strip()
     if not typed:
         return ""
@@ -32,20 +29,18 @@ def read_answer(kind: str, typed: str) -> str:
         if len(typed) > LONGEST_ANSWER:
             raise Unreadable("long")
         return typed
-    return _amount(typed) if kind == AMOUNT else _day(typed)
+    return _amount(typed, currency) if kind == AMOUNT else _day(typed)
 
 
-def _amount(typed: str) -> str:
+def _amount(typed: str, currency: str) -> str:
     """At most twelve digits before the point and two after it, as a sum is stored."""
-    found = AMOUNT_TYPED.fullmatch(typed.replace(",", "").replace(" ", "").replace("¥", ""))
-    if found is None:
-        raise Unreadable("negative" if typed.startswith("-") else "amount")
-    value = Decimal(found[1]) * (10_000 if found[2] else 1)
-    if value >= LARGEST:
-        raise Unreadable("large")
-    if value != value.quantize(CENT):
-        raise Unreadable("amount")
-    return f"{value.quantize(CENT):f}"
+    try:
+        value, named = read_money(typed)
+    except NoAmount as trouble:
+        raise Unreadable(trouble.code) from None
+    if named and currency not in named:
+        raise Unreadable("currency")
+    return f"{value:f}"
 
 
 def _day(typed: str) -> str:

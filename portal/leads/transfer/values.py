@@ -5,21 +5,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from portal.core.amounts import SIGNS, NoAmount, read_money
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import line
-from portal.leads.rules import CURRENCIES, LARGEST_AMOUNT
+from portal.leads.rules import CURRENCIES
 from portal.transfer.wrong import Wrong
 
-CURRENCY_SIGNS = {"¥": "CNY", "￥": "CNY", "元": "CNY", "人民币": "CNY", "rmb": "CNY", "$": "USD",
-                  "美元": "USD", "us$": "USD", "€": "EUR", "欧元": "EUR", "£": "GBP", "英镑": "GBP",
-                  "港元": "HKD", "港币": "HKD", "hk$": "HKD", "日元": "JPY", "円": "JPY"}
-CODE = re.compile(r"\b(cny|usd|eur|hkd|jpy|gbp|twd|sgd)\b")
-UNITS = {"亿": 100_000_000, "万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000, "百万": 1_000_000,
-         "千万": 10_000_000, "m": 1_000_000, "million": 1_000_000, "thousand": 1_000}
-AMOUNT = re.compile(r"(?P<minus>[-−(]?)\s*(?P<digits>\d[\d,\s]*(?:\.\d+)?)\s*"
-                    r"(?P<unit>百万|千万|million|thousand|[亿万千wkm])?\s*\)?")
+# What the numbers below a heading may count in.
+UNITS = {"千万": 10**7, "百万": 10**6, "亿": 10**8, "万": 10**4}
 # A number that a spreadsheet shortened, and one to which it gave a point.
 SHORTENED = re.compile(r"[+-]?\d(?:\.(\d+))?e\+?(\d{1,2})", re.IGNORECASE)
 POINT_ZERO = re.compile(r"(\d{7,})\.0+")
@@ -50,44 +45,25 @@ def several(text: str) -> Iterator[str]:
 def amount(text: str, unit: int = 1) -> tuple[Decimal, str | None]:
     """An amount and its currency, if the cell names one; `unit` is what the heading counts in.
     Raises `Wrong`."""
-    wanted = plain(text).lower()
-    currency = None
-    if code := CODE.search(wanted):
-        currency, wanted = code[1].upper(), wanted.replace(code[1], "")
-    for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True):
-        if sign in wanted:
-            currency, wanted = currency or CURRENCY_SIGNS[sign], wanted.replace(sign, "")
-    found = AMOUNT.fullmatch(wanted.strip())
-    if found is None:
-        return _shortened_amount(wanted, unit, text), currency
-    if found["minus"]:
-        raise Wrong(_l("An amount cannot be negative: %(text)s", text=text))
-    digits = re.sub(r"[,\s]", "", found["digits"])
-    return _in_bounds(Decimal(digits) * UNITS.get(found["unit"] or "", unit), text), currency
-
-
-def _shortened_amount(wanted: str, unit: int, text: str) -> Decimal:
-    """A number as 1.2E+6: of an amount the first digits are enough."""
-    if not SHORTENED.fullmatch(wanted):
-        raise Wrong(_l("This is no amount: %(text)s", text=text))
+    wanted = plain(text)
+    if SHORTENED.fullmatch(wanted):
+        # A number as 1.2E+6: of an amount the first digits are enough.
+        wanted = f"{Decimal(wanted):f}"
     try:
-        return _in_bounds(Decimal(wanted) * unit, text)
-    except InvalidOperation:
-        raise Wrong(_l("This is no amount: %(text)s", text=text)) from None
-
-
-def _in_bounds(found: Decimal, text: str) -> Decimal:
-    if found < 0:
-        raise Wrong(_l("An amount cannot be negative: %(text)s", text=text))
-    if found > LARGEST_AMOUNT:
-        raise Wrong(_l("An amount this large cannot be: %(text)s", text=text))
-    return found.quantize(Decimal("0.01"))
+        # Spreadsheets calculate: 0.1 + 0.2 is not 0.3 there.
+        found, named = read_money(wanted, unit, rounded=True)
+    except NoAmount as trouble:
+        raise Wrong({
+            "negative": _l("An amount cannot be negative: %(text)s", text=text),
+            "large": _l("An amount this large cannot be: %(text)s", text=text),
+        }.get(trouble.code, _l("This is no amount: %(text)s", text=text))) from None
+    return found, named[0] if named else None
 
 
 def unit_of(heading: str) -> int:
     """What the numbers below a heading such as “金额（万元）” count in."""
     wanted = plain(heading)
-    return next((UNITS[unit] for unit in ("千万", "百万", "亿", "万") if f"{unit}元" in wanted
+    return next((times for unit, times in UNITS.items() if f"{unit}元" in wanted
                  or f"({unit})" in wanted), 1)
 
 
@@ -166,8 +142,8 @@ def mail(text: str) -> str:
 
 def currency(text: str) -> str:
     """The code of a currency. Raises `Wrong`."""
-    wanted = plain(text).lower()
-    found = CURRENCY_SIGNS.get(wanted) or wanted.upper()
+    wanted = plain(text).casefold()
+    found = SIGNS.get(wanted, (wanted.upper(),))[0]
     if found not in CURRENCIES:
         raise Wrong(_l("This currency is not known here: %(text)s", text=text))
     return found

@@ -19,6 +19,8 @@ from portal.leads.stages.actions import Missing
 from portal.reminders.models import Notification
 from tests.leads.closing.conftest import ABANDONED, LOST, TODAY, WON
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def entries(lead, kind="lead.closed"):
     query = select(TimelineEntry).where(TimelineEntry.lead_id == lead.id,

@@ -16,6 +16,8 @@ from portal.leads.stages.models import StageAnswer
 from portal.leads.stages.queries import stage_map
 from portal.lists.models import Term
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def fresh(lead):
     return db.session.get(Lead, lead.id, populate_existing=True)

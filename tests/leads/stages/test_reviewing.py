@@ -20,6 +20,8 @@ from portal.leads.stages.today import rows
 from portal.people.models import User
 from portal.reminders.models import Notification
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 @pytest.fixture
 def ask(clock):

@@ -106,7 +106,7 @@ def test_what_is_typed_is_read(kind, typed, kept):
 
 
 @pytest.mark.parametrize(("kind", "typed", "code"), [
-    (AMOUNT, "-5", "negative"), (AMOUNT, "a lot", "amount"), (AMOUNT, "1.234", "amount"),
+    (AMOUNT, "-5", "negative"), (AMOUNT, "a lot", "amount"), (AMOUNT, "1.234", "cents"),
     (AMOUNT, "1000000000000", "large"), (AMOUNT, "1e5", "amount"), (AMOUNT, "=1+1", "amount"),
     (DATE, "2026-02-30", "date"), (DATE, "1026-02-03", "date"), (DATE, "tomorrow", "date"),
     (TEXT, "x" * 2001, "long"),

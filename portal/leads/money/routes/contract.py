@@ -3,6 +3,7 @@
 from flask import Response, flash, g, url_for
 
 from portal.core import access, clock
+from portal.core.amounts import count_in
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.render import go, render
@@ -20,6 +21,7 @@ def contract(lead_id: int) -> Response:
     lead = access.fetch(Lead, lead_id, "lead:edit")
     form = ContractForm(data={"amount": lead.contract_amount, "margin": lead.margin,
                               "signed_on": lead.signed_on, "version": lead.version})
+    count_in(form, lead.currency)
     if not form.is_submitted():
         return render("money/contract.html", lead=lead, form=form)
     status = 422

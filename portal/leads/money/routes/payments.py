@@ -5,6 +5,7 @@ from decimal import Decimal
 from flask import Response, flash, g, url_for
 
 from portal.core import access, clock
+from portal.core.amounts import count_in
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.render import go, render
@@ -22,6 +23,7 @@ def new_payment(receivable_id: int) -> Response:
     """Money came in: all that is open, unless less was paid."""
     receivable = access.fetch(Receivable, receivable_id, "receivable:edit")
     form = PaymentForm(data={"amount": receivable.open_amount, "paid_on": clock.today()})
+    count_in(form, receivable.lead.currency)
     if not form.is_submitted():
         return render("money/payment.html", receivable=receivable, form=form)
     if form.validate():

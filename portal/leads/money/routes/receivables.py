@@ -6,6 +6,7 @@ from decimal import Decimal
 from flask import Response, flash, g, url_for
 
 from portal.core import access, clock
+from portal.core.amounts import count_in
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.render import go, render
@@ -29,6 +30,7 @@ def new_receivable(lead_id: int) -> Response:
         "amount": _still_to_plan(lead), "billed_on": today,
         "due_on": today + timedelta(days=value("money.collect_days")),
     })
+    count_in(form, lead.currency)
     if not form.is_submitted():
         return render("money/receivable.html", lead=lead, form=form, receivable=None)
     if form.validate():
@@ -56,6 +58,7 @@ def edit_receivable(receivable_id: int) -> Response:
     """Correct what is to be paid, with a reason."""
     receivable = access.fetch(Receivable, receivable_id, "receivable:edit")
     form = ReceivableCorrectionForm(obj=receivable)
+    count_in(form, receivable.lead.currency)
     if not form.is_submitted():
         return render("money/receivable.html", lead=receivable.lead, form=form,
                       receivable=receivable)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from portal.core import audit, clock
+from portal.core.amounts import TROUBLE as AMOUNT_TROUBLE
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import block
@@ -30,9 +31,8 @@ FIELD_KINDS = {"amount": AMOUNT, "contract_amount": AMOUNT, "margin": AMOUNT,
 OF_CONTRACT = ("contract_amount", "margin", "signed_on")
 TROUBLE: Mapping[str, Any] = {
     "long": _l("At most 2,000 characters."),
-    "amount": _l("Write a number such as 120000 or 12.5万."),
-    "negative": _l("An amount cannot be below 0."),
-    "large": _l("An amount is below a trillion."),
+    **AMOUNT_TROUBLE,
+    "currency": _l("This amount is in another currency than the deal."),
     "date": _l("Write a day such as 2026-10-08."),
 }
 
@@ -87,7 +87,7 @@ def _read(
         item = asked[key][1]
         kind = FIELD_KINDS.get(item.field, "text") if item.kind == FIELD else item.kind
         try:
-            read[key] = read_answer(kind, block(typed))
+            read[key] = read_answer(kind, block(typed), lead.currency)
         except Unreadable as trouble:
             errors[key] = TROUBLE[trouble.code]
             continue
