@@ -48,7 +48,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
 def bare_portal() -> Flask:
     """An application that only knows the addresses: enough to list them while collecting."""
     app = Flask("addresses")
-    for blueprint in features.BLUEPRINTS:
+    for blueprint in features.ALL.blueprints:
         app.register_blueprint(blueprint)
     return app
 

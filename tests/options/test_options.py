@@ -62,7 +62,7 @@ def test_a_name_is_declared_once():
         with pytest.raises(ValueError, match="default"):
             registry.declare([Option("x", "", "", 1.5, TimeOfDayOrOne())])
     finally:
-        registry.declare(features.OPTIONS)
+        registry.declare(features.ALL.options)
 
 
 class TimeOfDayOrOne(Whole):

@@ -32,9 +32,9 @@ TALK = kinds.Kind("test.talk", "talk", lambda who, title: f"{who} wrote about {t
 @pytest.fixture(autouse=True)
 def some_kinds() -> Iterator[None]:
     """Kinds of news that no room declares."""
-    kinds.declare(*features.KINDS, ASKED, ALARM, TALK)
+    kinds.declare(*features.ALL.kinds, ASKED, ALARM, TALK)
     yield
-    kinds.declare(*features.KINDS)
+    kinds.declare(*features.ALL.kinds)
 
 
 @dataclass

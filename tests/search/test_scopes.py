@@ -104,10 +104,10 @@ def with_customers(app):
 
     leads = Source("lead", lambda row: None, documents, lambda: [1, 2], cards, no_labels, no_codes,
                    scope="customers")
-    sources.install([*features.SOURCES, leads])
+    sources.install([*features.ALL.sources, leads])
     rebuild()
     yield
-    sources.install(features.SOURCES)
+    sources.install(features.ALL.sources)
     rebuild()
 
 

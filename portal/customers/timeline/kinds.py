@@ -36,7 +36,7 @@ class Kind:
 
     `says(detail, text)` is what happened, in one line without a full stop; who and when stand
     beside it, the entry's text and reason below. `url(subject)` leads to the record behind it, for
-    subjects that `features.SUBJECTS` does not know. Of a correction (`detail["changes"]` is
+    subjects that `features.ALL.subjects` does not know. Of a correction (`detail["changes"]` is
     `{field: [before, after]}`), `fields` names the fields and `value(field, value)` words values.
     `shows_text` is False where `says` already tells the text.
     """

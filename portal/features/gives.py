@@ -1,0 +1,68 @@
+"""What a part of the house gives to the whole: the portal is these, put together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from flask import Blueprint, Flask
+
+from portal.cases.health.measures import Maker
+from portal.cases.origins import Origin
+from portal.cases.playbooks.sources import Source as Placeholders
+from portal.core import recording
+from portal.core.today import Provider
+from portal.customers.timeline.kinds import Kind as EntryKind
+from portal.drafts.writings import Writing
+from portal.leads.loop.meetings import Meetings
+from portal.options.registry import Option
+from portal.reminders.calendar.sources import Source as DatesOf
+from portal.reminders.kinds import Kind
+from portal.reminders.subjects import Subject
+from portal.search.sources import Source
+
+
+@dataclass(frozen=True)
+class Gives:
+    """Each room declares its own; here they are listed."""
+
+    blueprints: Sequence[Blueprint] = ()
+    # What each feature gives to the templates.
+    displays: Sequence[Callable[[Flask], None]] = ()
+    # What can be searched.
+    sources: Sequence[Source] = ()
+    # What an administrator may change.
+    options: Sequence[Option] = ()
+    # Where bytes of files are named, besides attachments.
+    files: Sequence[Any] = ()
+    # What can be a draft.
+    writings: Sequence[Writing] = ()
+    # What waits for a person, for the start page: of two rows about the same, the first counts.
+    today: Sequence[Provider] = ()
+    # What the page of library health shows.
+    measures: Sequence[Maker] = ()
+    # What cases come from besides somebody's head.
+    origins: Sequence[Origin] = ()
+    # What meets customers about a deal, for what the deal gives to the library.
+    meetings: Sequence[Meetings] = ()
+    # What the placeholders of a playbook are filled from.
+    placeholders: Sequence[Placeholders] = ()
+    # What people are told.
+    kinds: Sequence[Kind] = ()
+    # How the entries of a customer's timeline read.
+    timeline: Sequence[EntryKind] = ()
+    # What news and reminders are about.
+    subjects: Sequence[Subject] = ()
+    # What stands in a person's calendar.
+    dates: Sequence[DatesOf] = ()
+    # What runs by the clock; it is declared where it stands.
+    jobs: Sequence[Callable[[], None]] = ()
+    # What can be recorded besides cases; a form whose page is not there is left out.
+    forms: Sequence[recording.Form] = ()
+
+
+def together(*parts: Gives) -> Gives:
+    """Everything that these parts give, in their order."""
+    return Gives(**{
+        each.name: tuple(one for part in parts for one in getattr(part, each.name))
+        for each in fields(Gives)
+    })
