@@ -11,7 +11,8 @@ SATURDAY = 5
 class Calendar:
     """Reads moments such as `12 09:40`: that time of day, twelve working days before the last.
 
-    Day 0 is the last working day before today, so that no moment lies in the future.
+    Day 0 is the last working day before today, so that nothing happens in the future. What is
+    planned may: `t+0` is today, `t+3` the third working day after it.
     """
 
     now: datetime
@@ -20,7 +21,16 @@ class Calendar:
     def moment(self, written: str) -> datetime:
         """The moment meant. Raises `ValueError` for anything but days and a time."""
         days, _, clock = written.strip().partition(" ")
-        return datetime.combine(self.day(int(days)), time.fromisoformat(clock), self.zone)
+        return datetime.combine(self.date(days), time.fromisoformat(clock), self.zone)
+
+    def date(self, written: str) -> date:
+        """The day meant, `12` or `t+3`."""
+        if not written.startswith("t+"):
+            return self.day(int(written))
+        day = self.today
+        for _ in range(int(written[2:])):
+            day = _workday_after(day)
+        return day
 
     def day(self, working_days: int) -> date:
         """The day so many working days before the last one."""
@@ -38,3 +48,8 @@ class Calendar:
 def _workday_before(day: date) -> date:
     day -= timedelta(days=1)
     return day - timedelta(days=max(day.weekday() - SATURDAY + 1, 0))
+
+
+def _workday_after(day: date) -> date:
+    day += timedelta(days=1)
+    return day + timedelta(days=max(7 - day.weekday(), 0) if day.weekday() >= SATURDAY else 0)

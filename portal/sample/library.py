@@ -1,6 +1,6 @@
 """Replays the cases of the sample story through the actions, each at its moment."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import current_app
 
+from portal.cases import origins
 from portal.cases.actions import asking, attachments, cases, reuse, talk
 from portal.cases.alerts.actions import raise_alert
 from portal.cases.content import CaseContent
@@ -29,11 +30,17 @@ from portal.sample.script import (
 )
 
 
-def acts(scripts: Iterable[CaseScript], cast: Cast) -> Iterator[tuple[str, Act]]:
+# Where a case comes from, as the story writes it, and the record that is there by now.
+Origins = Callable[[str | None], str | None]
+
+
+def acts(
+    scripts: Iterable[CaseScript], cast: Cast, origin: Origins
+) -> Iterator[tuple[str, Act]]:
     """What happens to the cases, each with its moment. An act raises `ValueError` when its
     person may not do this, or when it lies ahead of its case."""
     for script in scripts:
-        yield from _Told(script, cast).acts()
+        yield from _Told(script, cast, origin).acts()
 
 
 @dataclass
@@ -42,6 +49,7 @@ class _Told:
 
     script: CaseScript
     cast: Cast
+    origin: Origins
     row: Case | None = None
     answers: dict[int, Solution] = field(default_factory=dict)
     uses: dict[str, Reuse] = field(default_factory=dict)
@@ -80,16 +88,20 @@ class _Told:
 
     def _record(self, now: datetime) -> None:
         actor = self.cast.actor(self.script.by, now)
-        self.row = cases.record_case(
-            actor, self.script.content, now, draft=self.script.draft, ref=self.script.ref
-        )
+        content, source = self.script.content, self.origin(self.script.origin)
+        if source is not None:
+            if origins.prefill_of(actor, source, content.kind) is None:
+                raise ValueError(f"{self.script.by} cannot read {self.script.origin}")
+            content = replace(content, source=origins.source_of(source))
+        self.row = cases.record_case(actor, content, now, draft=self.script.draft,
+                                     ref=self.script.ref, source_ref=source)
         self.row.is_sample = True
         if self.script.asked:
             asking.ask_colleague(actor, self.row, self.cast.user(self.script.asked, now), now)
 
     def _raise_alert(self, now: datetime) -> None:
         actor, case = self._may(self.script, "case:alert", now)
-        raise_alert(actor, case, now)
+        raise_alert(actor, case, now, case.source_ref)
 
     def _edit(self, edit: EditScript, now: datetime) -> None:
         actor, case = self._may(edit, "case:edit", now)

@@ -1,6 +1,7 @@
 """Makes the sample department, once."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -13,10 +14,24 @@ from portal.extensions import db
 from portal.lists.models import Term
 from portal.people.models import User
 from portal.people.passwords import generated, hashed
-from portal.sample import following, library, passwords, script, searches
+from portal.leads.care.clockwork import look_after_customers
+from portal.leads.pool.clockwork import allocate_new, watch_leads
+from portal.sample import (
+    dealing,
+    disputes,
+    following,
+    library,
+    passwords,
+    script,
+    searches,
+    selling,
+    selling_script,
+    visiting,
+)
 from portal.sample.calendar import Calendar
-from portal.sample.people import Cast, arrivals
+from portal.sample.people import Act, Cast, arrivals
 from portal.search.indexer import index_pending
+from portal.visits.clockwork import look_for_unwritten
 
 SUBJECT = "sample:department"
 # What happened since then waits in people's inboxes.
@@ -31,7 +46,7 @@ def is_there() -> bool:
 
 
 def make() -> bool:
-    """People, teams and half a year of cases up to now; False when it is there already.
+    """People, teams and half a year of cases and deals up to now; False when it is there already.
 
     When the file with the logins was lost, the sample people get a new password.
     """
@@ -45,8 +60,11 @@ def make() -> bool:
         else:
             return False
         shown = _shown()
-    # Alerts of the story that nobody answered have gone up meanwhile.
-    move_alerts()
+    # What the clock would have done meanwhile: alerts that nobody answered have gone up, care is
+    # due, deals stand still.
+    for look in (move_alerts, look_after_customers, watch_leads, allocate_new,
+                 look_for_unwritten):
+        look()
     passwords.keep(shown, password)
     index_pending()
     return not known
@@ -57,17 +75,30 @@ def _fill(password_hash: str) -> None:
     calendar = Calendar(now, clock.zone())
     newest_tag = _newest_tag()
     cast, cases = Cast(), list(script.cases())
+    told = selling.Told(cast, calendar)
     acts = [*arrivals(script.department(), cast, calendar, password_hash),
-            *library.acts(cases, cast), *searches.acts(cast), *following.acts(cast)]
+            *_selling(told), *library.acts(cases, cast, told.origin), *searches.acts(cast),
+            *following.acts(cast)]
     dated = [(calendar.moment(when), act) for when, act in acts]
     # Everything in the order of time, as the audit log tells it.
     for moment, act in sorted(dated, key=lambda pair: pair[0]):
-        with long_ago(now - moment > NEWS):
+        with long_ago(now - moment > NEWS), clock.telling_of(moment):
             act(moment)
     # Removal takes back exactly the tags that came with the sample: after the first id, up to
     # the second.
     audit.record(None, "sample.made", SUBJECT, now, people=len(cast.users), cases=len(cases),
                  tags=[newest_tag, _newest_tag()])
+
+
+def _selling(told: selling.Told) -> Iterator[tuple[str, Act]]:
+    """What happened with customers; before the cases that come from it, where it is the same
+    moment."""
+    companies = selling_script.customers()
+    yield from selling.acts(companies, told)
+    for company in companies:
+        yield from dealing.acts(company, told)
+        yield from visiting.acts(company, told)
+    yield from disputes.acts(selling_script.around(), told)
 
 
 def _newest_tag() -> int:

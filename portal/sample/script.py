@@ -106,12 +106,14 @@ class FlagScript(Step):
 
 @dataclass(frozen=True)
 class CaseScript(Step):
-    """A case, and what happened to it; `asked` is the login of whom it is addressed to."""
+    """A case, and what happened to it; `asked` is the login of whom it is addressed to, `origin`
+    the deal or visit it comes from, such as `lead valve-erp`."""
 
     ref: str
     content: CaseContent
     draft: bool = False
     asked: str | None = None
+    origin: str | None = None
     edits: Sequence[EditScript] = ()
     files: Sequence[FileScript] = ()
     solutions: Sequence[TextScript] = ()
