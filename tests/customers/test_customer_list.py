@@ -35,6 +35,12 @@ def test_whose(browser, customer, alice, bob, mei, carol, hr) -> None:
     assert browser(alice).post("/customers").status_code == 405
 
 
+def test_leaders_begin_with_their_team(browser, customer, alice, mei) -> None:
+    customer(alice)
+    assert "苏州恒通" in browser(mei).get("/customers").text
+    assert "苏州恒通" not in browser(mei).get("/customers?scope=mine").text
+
+
 def test_filters(browser, customer, clock, alice) -> None:
     qian = ContactFacts("钱敏", phone="13800138000")
     customer(alice, tier="A", segment="vip", industry="it", region="east", contacts=[qian],

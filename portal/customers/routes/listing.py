@@ -34,7 +34,7 @@ from portal.people.models import User
 @access.requires("lead:use")
 def customer_list() -> Response:
     """The customers one may read, narrowed by what the address asks for."""
-    filters = CustomerFilters.from_args(request.args)
+    filters = _asked()
     selects = _selects()
     return render(
         "customers/customer_list.html", "customers/_list.html", filters=filters, selects=selects,
@@ -51,7 +51,7 @@ def customer_list() -> Response:
 def export() -> Response:
     """The same list as a workbook: at most so many rows, and only what the person may read. A POST,
     because the audit log keeps who took a list along."""
-    filters = CustomerFilters.from_args(request.args)
+    filters = _asked()
     query = customers(g.actor, filters, clock.today()).limit(MOST_ROWS + 1)
     found = db.session.scalars(query).all()
     if len(found) > MOST_ROWS:
@@ -61,6 +61,13 @@ def export() -> Response:
                  **filters.as_args())
     name = f"customers-{clock.today():%Y-%m-%d}.xlsx"
     return excel_file(name, [Sheet(_("Customers"), header(), rows(found))])
+
+
+def _asked() -> CustomerFilters:
+    """The filters of the address. Who says nothing of whose customers sees their own, who leads
+    others theirs."""
+    leads = g.actor.tree.led_by(g.actor.id)
+    return CustomerFilters.from_args(request.args, scope=TEAM if leads else MINE)
 
 
 def _tabs(filters: CustomerFilters) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What the pages of leads offer to narrow them by, and what is chosen now."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import g, request
@@ -12,7 +13,7 @@ from portal.extensions import db
 from portal.leads.board import rules
 from portal.leads.queries.filters import MINE, POOL, LeadFilters
 from portal.leads.stages.queries.stage_map import stage_map
-from portal.leads.teams import led_teams
+from portal.leads.teams import led_teams, scope
 from portal.leads.words import STATUSES
 from portal.lists.queries import choices
 from portal.people.models import User
@@ -24,12 +25,13 @@ DAYS = ("7", "14", "30", "60")
 
 
 def asked() -> tuple[LeadFilters, str]:
-    """The filters and the order of the address. Who says nothing of whose leads sees their own."""
-    args = dict(request.args.items())
-    if "owner" not in args and "team" not in args and "imported" not in args:
-        args["owner"] = MINE
-    sort = args.get("sort", "")
-    return LeadFilters.from_args(args), sort if sort in rules.SORTS else rules.ACTIVITY
+    """The filters and the order of the address. Who says nothing of whose leads sees their own,
+    who leads others theirs."""
+    filters, sort = LeadFilters.from_args(request.args), request.args.get("sort", "")
+    if not any(name in request.args for name in ("owner", "team", "imported")):
+        whose = scope(g.actor, None)
+        filters = replace(filters, owner=whose.owner, team=whose.team)
+    return filters, sort if sort in rules.SORTS else rules.ACTIVITY
 
 
 def address_of(filters: LeadFilters, sort: str) -> dict[str, str]:

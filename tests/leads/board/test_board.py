@@ -1,5 +1,6 @@
 """Leads as a list and as a board: filters in the address, kept views, many at once, a file."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -35,7 +36,9 @@ def test_the_list_begins_with_ones_own(deals, browser, alice, bob):
 
 
 def test_a_leader_sees_the_team(deals, browser, mei, chen):
-    assert names(browser(mei).get(f"/leads?team={mei.team_id}").text) == [*COMPANIES]
+    for address in ("/leads", "/leads/board", f"/leads?team={mei.team_id}"):
+        assert names(browser(mei).get(address).text) == [*COMPANIES]
+    assert names(browser(mei).get("/leads?owner=me").text) == []
     assert names(browser(mei).get("/leads?owner=all").text) == [*COMPANIES]
     assert names(browser(chen).get("/leads?owner=all").text) == []
 
@@ -143,6 +146,13 @@ def test_what_cannot_be_handed_over_says_why(deals, deal, browser, mei, bob, car
 ])
 def test_an_incomplete_hand_over_is_told(form, deals, browser, mei):
     assert browser(mei).post("/leads/hand-over?owner=all", data=form).status_code == 422
+
+
+def test_a_refused_hand_over_keeps_what_was_chosen(deals, browser, mei):
+    answer = browser(mei).post("/leads/hand-over?owner=all", data={
+        "lead": [str(deals[0].id), str(deals[2].id)], "asked": "nobody"})
+    chosen = re.findall(r'value="(\d+)" data-pick checked', answer.text)
+    assert sorted(map(int, chosen)) == [deals[0].id, deals[2].id]
 
 
 def test_a_rep_hands_nothing_over(deals, browser, alice, bob):

@@ -199,6 +199,13 @@ def test_a_task_is_done_on_today_and_can_be_brought_back(customer, born, browser
     assert list(kinds) == ["care.done", "care.reopened"]
 
 
+def test_leaders_begin_with_everybody_they_lead(customer, born, browser, mei):
+    born(customer, 6, 3)
+    look_after_customers()
+    assert "钱敏" in browser(mei).get("/care").text
+    assert "钱敏" not in browser(mei).get("/care?owner=me").text
+
+
 def test_dropping_asks_for_a_reason(customer, born, browser, alice):
     born(customer, 6, 2)
     look_after_customers()

@@ -32,14 +32,14 @@ def hand_over() -> Response:
         form.form_errors.append(_("Choose at least one lead."))
         return list_page(form, status=422)
     if not understands(g.actor, form) or form.colleague is None:
-        return list_page(form, status=422)
+        return list_page(form, picked=ids, status=422)
     colleague = form.colleague
     try:
         done = assign_many(g.actor, ids, colleague, clock.now(), reason=form.reason.data or "")
     except Refused as refused:
         form.form_errors.append(str(refused))
         abandon()
-        return list_page(form, status=422)
+        return list_page(form, picked=ids, status=422)
     if done.refused:
         return _told(done.given, done.refused, colleague.name)
     said = ngettext("%(num)d lead handed over to %(name)s.",

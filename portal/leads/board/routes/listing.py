@@ -1,5 +1,7 @@
 """Leads as a list, as a board and as a file: one address for the same filters."""
 
+from collections.abc import Collection
+
 from flask import Response, current_app, g
 
 from portal.core import access, audit, clock
@@ -23,7 +25,9 @@ def lead_list() -> Response:
     return list_page()
 
 
-def list_page(form: HandOverForm | None = None, *, status: int = 200) -> Response:
+def list_page(
+    form: HandOverForm | None = None, *, picked: Collection[int] = (), status: int = 200
+) -> Response:
     """The list, with the form for many leads as it was refused, or an empty one."""
     filters, sort = choosing.asked()
     boxes = choosing.selects()
@@ -34,7 +38,8 @@ def list_page(form: HandOverForm | None = None, *, status: int = 200) -> Respons
         chosen=choosing.chosen(filters, sort, boxes), sorts=words.SORTS,
         whose=choosing.whose_tabs(filters, sort), address=choosing.address_of(filters, sort),
         views=queries.views_of(g.actor), view_form=ViewForm(formdata=None),
-        form=form or HandOverForm(formdata=None), hands_over=bool(g.actor.tree.led_by(g.actor.id)),
+        form=form or HandOverForm(formdata=None), picked=picked,
+        hands_over=bool(g.actor.tree.led_by(g.actor.id)),
         has_checking="checking.check" in current_app.view_functions, status=status,
     )
 

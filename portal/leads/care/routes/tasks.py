@@ -22,7 +22,10 @@ YEAR = timedelta(days=365)
 @access.requires("lead:use")
 def task_list() -> Response:
     """What is to be done for whom, and how customers would recommend us."""
-    mine, done = request.args.get("owner") != "all", request.args.get("shown") == "done"
+    # Who leads others cares that nothing of theirs is forgotten.
+    leads = g.actor.tree.led_by(g.actor.id)
+    mine = request.args.get("owner", "all" if leads else "me") != "all"
+    done = request.args.get("shown") == "done"
     kind = request.args.get("kind", "")
     kind = kind if kind in words.KINDS else ""
     today = clock.today()
