@@ -161,15 +161,21 @@ def write_library(folder: Path, count: int, kinds_of: Sequence[str] = KINDS) -> 
 @contextmanager
 def serving(data: Path, password: str) -> Iterator[tuple[Client, int]]:
     """A signed-in browser, its address and the process in charge, while the server runs."""
+    with served(data) as (client, process):
+        sign_in(client, "admin", password)
+        yield client, process
+
+
+@contextmanager
+def served(data: Path) -> Iterator[tuple[Client, int]]:
+    """A browser that nobody is signed in with, and the process in charge."""
     port = free_port()
     server = subprocess.Popen(
         [*PORTAL, "serve"], cwd=REPOSITORY,
         env={**os.environ, "PORTAL_DATA": str(data), "PORTAL_PORT": str(port)},
     )
     try:
-        client = _first_answer(port)
-        sign_in(client, "admin", password)
-        yield client, server.pid
+        yield _first_answer(port), server.pid
     finally:
         server.terminate()
         server.wait(20)
