@@ -52,6 +52,7 @@ from portal.leads import telling as lead_telling
 from portal.leads.care import handlers as care_handlers
 from portal.leads.claims import telling as claim_telling
 from portal.leads.claims.events import ClaimDecided, ClaimSent, ClaimWithdrawn, EvidenceAdded
+from portal.leads.closing import handlers as closing_handlers
 from portal.leads.closing import telling as closing_telling
 from portal.leads.events import (
     LeadClosed,
@@ -60,6 +61,7 @@ from portal.leads.events import (
     LeadMoved,
     LeadRecorded,
     LeadReopened,
+    LeadRestored,
     LeadReturned,
     LeadVoided,
 )
@@ -113,8 +115,8 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
                    case_handlers.tell_origin),
     CaseEdited: (warning.of_edit, trust_handlers.look_at_facts),
     ContributionEdited: (warning.of_new_wording,),
-    LeadGiven: (money_handlers.remind_the_new_owner, answering.start_clock),
-    LeadReturned: (money_handlers.remind_the_new_owner, pool_handlers.note_return),
+    LeadGiven: (money_handlers.remind_the_owner, answering.start_clock),
+    LeadReturned: (money_handlers.remind_the_owner, pool_handlers.note_return),
     LeadRecorded: (score_handlers.score_lead, answering.start_for_colleague,
                    clockwork.wait_for_rules, care_handlers.look_at_new_deal),
     LeadMoved: (answering.answer_by_move,),
@@ -122,11 +124,14 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     CustomerCorrected: (referral_handlers.refuse_circle, lead_handlers.take_over_facts,
                         score_handlers.score_leads_of),
     LeadReopened: (score_handlers.score_lead, care_handlers.look_at_reopened),
-    LeadCorrected: (score_handlers.score_lead,),
+    LeadCorrected: (money_handlers.refuse_other_currency, score_handlers.score_lead),
     CustomerGiven: (lead_handlers.hand_deals_along,),
     CustomerVoided: (lead_handlers.refuse_void_with_deals,),
     PersonLeft: (lead_handlers.refuse_leaving_with_deals,),
-    LeadVoided: (answering.stop_clock,),
+    LeadVoided: (answering.stop_clock, money_handlers.remind_the_owner,
+                 closing_handlers.forget_the_signing, care_handlers.look_at_reopened),
+    LeadRestored: (money_handlers.remind_the_owner, closing_handlers.remember_the_signing,
+                   care_handlers.look_at_restored),
     VisitArrived: (answering.answer_by_contact,),
     VisitReviewed: (answering.answer_by_contact,),
     FollowUpRecorded: (answering.answer_by_contact,),

@@ -14,9 +14,13 @@ from portal.leads.models import Lead
 from portal.leads.money import rules
 from portal.leads.money.models import Payment, Receivable
 from portal.leads.queries.reading import readable_by
+from portal.leads.rules import VOID
 from portal.people.rules import Actor
 
-IS_OPEN = and_(Receivable.paid_off_on.is_(None), Receivable.voided_at.is_(None))
+# Of one deal; asked together with the deal, nothing is owed for a void one.
+UNPAID = and_(Receivable.paid_off_on.is_(None), Receivable.voided_at.is_(None))
+COUNTS = and_(Receivable.voided_at.is_(None), Lead.status != VOID)
+IS_OPEN = and_(UNPAID, Lead.status != VOID)
 OVERDUE, OPEN, PAID = "overdue", "open", "paid"
 LISTS = (OVERDUE, OPEN, PAID)
 # Who may do something with a receivable is asked of everybody who works for the customer.
@@ -64,7 +68,7 @@ def listed(
 
 def _which(which: str, today: date) -> list[ColumnElement[bool]]:
     if which == PAID:
-        return [Receivable.paid_off_on.is_not(None), Receivable.voided_at.is_(None)]
+        return [Receivable.paid_off_on.is_not(None), COUNTS]
     return [IS_OPEN, Receivable.due_on < today] if which == OVERDUE else [IS_OPEN]
 
 
@@ -89,15 +93,18 @@ def sums(*conditions: ColumnElement[bool], today: date) -> list[Sums]:
     query = (
         select(Lead.currency, func.sum(Receivable.amount), func.sum(Receivable.paid), late)
         .join(Lead, Lead.id == Receivable.lead_id)
-        .where(Receivable.voided_at.is_(None), *conditions)
+        .where(COUNTS, *conditions)
         .group_by(Lead.currency).order_by(Lead.currency)
     )
     return [Sums(currency, _exact(amount), _exact(paid), _exact(overdue))
             for currency, amount, paid, overdue in db.session.execute(query)]
 
 
-def collection(actor: Actor, first: date, last: date, *, mine: bool = False) -> rules.Collected:
-    """Of the receivables whose days to collect ended in this time: how much came in by then."""
+def collection(
+    actor: Actor, first: date, last: date, *, mine: bool = False
+) -> dict[str, rules.Collected]:
+    """Of the receivables whose days to collect ended in this time: how much came in by then, by
+    currency."""
     in_time = (
         select(func.coalesce(func.sum(Payment.amount), 0))
         .where(Payment.receivable_id == Receivable.id, Payment.voided_at.is_(None),
@@ -105,15 +112,15 @@ def collection(actor: Actor, first: date, last: date, *, mine: bool = False) -> 
         .scalar_subquery()
     )
     query = (
-        select(func.sum(Receivable.amount), func.sum(in_time))
+        select(Lead.currency, func.sum(Receivable.amount), func.sum(in_time))
         .join(Lead, Lead.id == Receivable.lead_id)
-        .where(readable_by(actor), Receivable.voided_at.is_(None),
-               Receivable.collect_by.between(first, last))
+        .where(readable_by(actor), COUNTS, Receivable.collect_by.between(first, last))
+        .group_by(Lead.currency)
     )
     if mine:
         query = query.where(Lead.owner_id == actor.id)
-    due, paid = db.session.execute(query).one()
-    return rules.Collected(_exact(due), _exact(paid))
+    return {currency: rules.Collected(_exact(due), _exact(paid))
+            for currency, due, paid in db.session.execute(query)}
 
 
 def _exact(value: Any) -> Decimal:

@@ -7,11 +7,12 @@ from portal.leads.care.actions.feedback import (
 )
 from portal.leads.care.actions.tasks import (
     finish_task,
+    open_or_wake,
     open_tasks,
     over_by_itself,
     reopen_task,
     set_renewal,
 )
 
-__all__ = ["finish_task", "open_tasks", "over_by_itself", "record_feedback", "reopen_task",
-           "set_renewal", "settle_complaint", "void_feedback"]
+__all__ = ["finish_task", "open_or_wake", "open_tasks", "over_by_itself", "record_feedback",
+           "reopen_task", "set_renewal", "settle_complaint", "void_feedback"]

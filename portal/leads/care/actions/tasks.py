@@ -33,6 +33,18 @@ def open_tasks(wanted: Iterable[Mapping[str, Any]], now: datetime) -> Sequence[C
         select(CareTask).where(CareTask.id.in_(made[start:start + 200])).order_by(CareTask.id))]
 
 
+def open_or_wake(wanted: Mapping[str, Any], now: datetime) -> None:
+    """Open this task; one of the same key that was over by itself waits again. What somebody did
+    or dropped stays as it is."""
+    if open_tasks([wanted], now):
+        return
+    task = db.session.scalars(
+        select(CareTask).where(CareTask.key == wanted["key"]).with_for_update(of=CareTask)).one()
+    if task.done_at is not None and task.done_by_id is None:
+        task.done_at, task.was_dropped = None, False
+        task.due_on, task.detail = wanted["due_on"], wanted.get("detail", {})
+
+
 def finish_task(
     actor: Actor, task: CareTask, outcome: str, now: datetime, *, dropped: bool = False
 ) -> None:

@@ -12,6 +12,7 @@ from portal.customers.actions.timeline import note
 from portal.leads import rules as leads
 from portal.leads.actions.activity import touch_lead
 from portal.leads.actions.holding import hold
+from portal.leads.actions.signing import signed
 from portal.leads.closing.actions.checking import checked
 from portal.leads.closing.content import Ending
 from portal.leads.closing.queries.alerts import has_answer
@@ -89,9 +90,7 @@ def _win(
     if last is not None:
         move_lead(actor, lead, last.code, now, answers=answers, pass_reason=pass_reason,
                   closing=True)
-    customer = lead.customer
-    if customer.customer_since is None or ending.signed_on < customer.customer_since:  # type: ignore[operator]
-        customer.customer_since = ending.signed_on
+    signed(lead.customer, ending.signed_on)
 
 
 def _end(lead: Lead, ending: Ending, now: datetime) -> None:

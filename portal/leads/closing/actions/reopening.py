@@ -1,8 +1,6 @@
 """Opening a closed lead again: as it was before."""
 
-from datetime import date, datetime
-
-from sqlalchemy import func, select
+from datetime import datetime
 
 from portal.core import audit
 from portal.core.errors import Refused
@@ -14,6 +12,7 @@ from portal.extensions import db
 from portal.leads import rules as leads
 from portal.leads.actions.activity import touch_lead
 from portal.leads.actions.holding import hold
+from portal.leads.actions.signing import not_signed
 from portal.leads.closing import rules
 from portal.leads.closing.queries.endings import last_ending
 from portal.leads.events import LeadReopened
@@ -45,7 +44,7 @@ def reopen_lead(actor: Actor, lead: Lead, reason: str, now: datetime) -> None:
          reason=reason, status=was)
     if was == leads.WON:
         _back(actor, lead, (entry.detail if entry else {}).get("from_stage", ""), reason, now)
-        lead.customer.customer_since = _first_signing(lead.customer_id)
+        not_signed(lead.customer, lead.signed_on)
     touch_lead(lead, now)
     audit.record(actor.id, "lead.reopened", lead.ref, now, status=was)
     publish(LeadReopened(lead.id, actor.id))
@@ -66,10 +65,3 @@ def _back(actor: Actor, lead: Lead, stage: str, reason: str, now: datetime) -> N
     usable = [each for each in stages.active if stages.place(each.code) <= place]
     if usable and usable[-1].code != lead.stage:
         move_lead(actor, lead, usable[-1].code, now, reason=reason)
-
-
-def _first_signing(customer_id: int) -> date | None:
-    return db.session.scalar(
-        select(func.min(Lead.signed_on))
-        .where(Lead.customer_id == customer_id, Lead.status == leads.WON)
-    )

@@ -11,16 +11,26 @@ from portal.cases.queries.cases import readable_by
 from portal.extensions import db
 from portal.leads.loop.meetings import all_meetings
 from portal.leads.models import Lead
+from portal.people.models import User
+from portal.people.queries import team_tree
 from portal.people.rules import Actor
 
 MOST = 10
+MANAGER = "manager"
 
 
 def has_answer(lead: Lead) -> bool:
-    """Whether a manager replied to an alert from this lead or from a visit about it."""
-    answered = select(Alert.id).where(
-        _from(lead), Alert.answered_at.is_not(None), Alert.withdrawn_at.is_(None))
-    return db.session.scalar(answered.limit(1)) is not None
+    """Whether a manager replied to an alert from this lead or from a visit about it: not a
+    colleague to whom it was handed, and nobody about a lead of their own."""
+    answered = (
+        select(User.id, User.role).join(Alert, Alert.answered_by_id == User.id)
+        .where(_from(lead), Alert.answered_at.is_not(None), Alert.withdrawn_at.is_(None),
+               User.id != (lead.owner_id or 0))
+    )
+    owner = lead.owner
+    leaders = () if owner is None else team_tree().leaders_above(owner.id, owner.team_id)
+    return any(role == MANAGER or person_id in leaders
+               for person_id, role in db.session.execute(answered))
 
 
 def alerts_of(actor: Actor, lead: Lead) -> Sequence[Alert]:

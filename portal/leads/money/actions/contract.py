@@ -9,10 +9,11 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import line
 from portal.customers.actions.timeline import note
 from portal.leads.actions.holding import hold
+from portal.leads.actions.signing import not_signed, signed
 from portal.leads.models import Lead
 from portal.leads.money import rules
 from portal.leads.money.content import ContractFacts
-from portal.leads.rules import VOID
+from portal.leads.rules import VOID, WON
 from portal.people.rules import Actor
 
 FIELDS = ("contract_amount", "margin", "signed_on")
@@ -29,6 +30,9 @@ def correct_contract(
     if lead.status == VOID:
         raise Refused(_l("This lead is void; nothing is owed for it."))
     _check(facts)
+    if lead.status == WON and None in (facts.amount, facts.margin, facts.signed_on):
+        raise Refused(_l("A won lead needs the amount of the contract, its margin and the day it "
+                         "was signed."))
     after = dict(zip(FIELDS, (facts.amount, facts.margin, facts.signed_on), strict=True))
     found = {name: [_plain(getattr(lead, name)), _plain(given)] for name, given in after.items()
              if getattr(lead, name) != given}
@@ -36,8 +40,12 @@ def correct_contract(
         return False
     if any(before is not None for before, _after in found.values()) and not line(reason):
         raise Refused(_l("Say why what was known is wrong."))
+    was_signed = lead.signed_on
     for name, given in after.items():
         setattr(lead, name, given)
+    if lead.status == WON and "signed_on" in found:
+        not_signed(lead.customer, was_signed)
+        signed(lead.customer, lead.signed_on)
     lead.version += 1
     note(lead.customer_id, "money.contract", actor.id, now, lead_id=lead.id, subject=lead.ref,
          reason=reason, changes=found)
@@ -58,3 +66,5 @@ def _check(facts: ContractFacts) -> None:
         raise Refused(_l("The margin cannot be more than the contract amount."))
     if facts.signed_on is not None and facts.signed_on > clock.today():
         raise Refused(_l("The day of signing cannot lie in the future."))
+    if facts.signed_on is not None and facts.signed_on < clock.today() - rules.LONGEST_BACK:
+        raise Refused(_l("This day is more than ten years ago. Is the year right?"))

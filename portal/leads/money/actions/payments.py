@@ -10,7 +10,12 @@ from portal.core.text import line
 from portal.customers.actions.timeline import note
 from portal.extensions import db
 from portal.leads.money import rules
-from portal.leads.money.actions.receivables import hold, look_whether_paid, refuse_void
+from portal.leads.money.actions.receivables import (
+    hold,
+    look_whether_paid,
+    refuse_void,
+    remind_again,
+)
 from portal.leads.money.models import Payment, Receivable
 from portal.people.rules import Actor
 from portal.reminders.actions import settle
@@ -48,6 +53,8 @@ def void_payment(actor: Actor, payment: Payment, reason: str, now: datetime) -> 
     """It did not come in after all, or was entered wrongly. Raises `Refused` without a reason."""
     receivable = payment.receivable
     hold(receivable)
+    # Somebody else may have voided it since it was read.
+    db.session.refresh(payment)
     if payment.voided_at is not None:
         return
     if not line(reason):
@@ -55,6 +62,7 @@ def void_payment(actor: Actor, payment: Payment, reason: str, now: datetime) -> 
     payment.voided_at, payment.void_reason = now, line(reason)[: rules.LONGEST_REASON]
     look_whether_paid(receivable)
     receivable.version += 1
+    remind_again(receivable, now)
     lead = receivable.lead
     note(lead.customer_id, "money.payment_voided", actor.id, now, lead_id=lead.id,
          subject=receivable.ref, reason=reason, amount=str(payment.amount),

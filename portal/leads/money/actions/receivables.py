@@ -38,7 +38,7 @@ def add_receivable(
     )
     db.session.add(receivable)
     db.session.flush()
-    _remind(receivable, now)
+    remind_again(receivable, now)
     note(lead.customer_id, "money.receivable", actor.id, now, lead_id=lead.id,
          subject=receivable.ref, text=receivable.label, amount=str(facts.amount),
          currency=lead.currency, due=facts.due_on.isoformat())
@@ -70,7 +70,7 @@ def correct_receivable(
     receivable.collect_by = rules.collect_by(facts.billed_on, value("money.collect_days"))
     receivable.version += 1
     look_whether_paid(receivable)
-    _remind(receivable, now)
+    remind_again(receivable, now)
     lead = receivable.lead
     note(lead.customer_id, "money.corrected", actor.id, now, lead_id=lead.id,
          subject=receivable.ref, reason=reason, changes=found)
@@ -123,15 +123,17 @@ def remind_anew(lead: Lead, receivables: list[Receivable], now: datetime) -> Non
     """The deal has another owner: who had it is no longer reminded, who has it is."""
     for receivable in receivables:
         settle(receivable.ref, now)
-        _remind(receivable, now)
+        remind_again(receivable, now)
 
 
-def _remind(receivable: Receivable, now: datetime) -> None:
+def remind_again(receivable: Receivable, now: datetime) -> None:
     """On the morning of the day it is due, unless it is paid; a day that has passed is told by the
     list of what is overdue."""
     settle(receivable.ref, now)
     owner_id = receivable.lead.owner_id
     due_at = datetime.combine(receivable.due_on, REMINDED_AT, clock.zone())
+    if receivable.lead.status == VOID or receivable.voided_at is not None:
+        return
     if owner_id is not None and receivable.paid_off_on is None and due_at > now:
         remind(owner_id, REMINDER, receivable.ref, due_at, now,
                key=f"{receivable.ref}:due:{receivable.version}")
