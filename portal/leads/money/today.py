@@ -1,6 +1,6 @@
 """Money that is late, on the start page of whoever has the deal, and counted for who leads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 
 from flask import url_for
@@ -13,11 +13,13 @@ from portal.core.i18n import ngettext
 from portal.core.today import Pressing, Row
 from portal.extensions import db
 from portal.leads.models import Lead
+from portal.leads.money.actions.receivables import REMINDER
 from portal.leads.money.models import Receivable
 from portal.leads.money.queries import IS_OPEN
 from portal.leads.words import money
 from portal.people.models import User
 from portal.people.rules import Actor
+from portal.reminders.models import Reminder
 
 MOST = 5
 
@@ -31,8 +33,10 @@ def rows(actor: Actor, now: datetime) -> Iterator[Row]:
         .options(contains_eager(Receivable.lead).options(joinedload(Lead.customer)))
         .order_by(Receivable.due_on, Receivable.id).limit(MOST)
     )
-    for each in db.session.scalars(query):
-        yield _row(each)
+    found = db.session.scalars(query).all()
+    told = _reminders(actor) if found else {}
+    for each in found:
+        yield _row(each, told.get(each.ref))
     led = actor.tree.led_by(actor.id)
     if led:
         theirs = (
@@ -44,7 +48,14 @@ def rows(actor: Actor, now: datetime) -> Iterator[Row]:
             yield _of_people(count)
 
 
-def _row(receivable: Receivable) -> Row:
+def _reminders(actor: Actor) -> Mapping[str, int]:
+    """Receivable → the reminder about it that is open."""
+    query = select(Reminder.subject, Reminder.id).where(
+        Reminder.person_id == actor.id, Reminder.kind == REMINDER, Reminder.done_at.is_(None))
+    return {subject: number for subject, number in db.session.execute(query)}
+
+
+def _row(receivable: Receivable, reminder_id: int | None) -> Row:
     lead = receivable.lead
     there = url_for("money.of_lead", lead_id=lead.id)
     return Row(
@@ -52,7 +63,8 @@ def _row(receivable: Receivable) -> Row:
         f"{lead.customer.name} · {money(receivable.open_amount, lead.currency)}", there, "",
         datetime.combine(receivable.due_on, time.min, clock.zone()), "report-money", "red",
         _("Record a payment"), url_for("money.new_payment", receivable_id=receivable.id),
-        key=receivable.ref,
+        # Instead of its reminder, which would say the same a second time.
+        key=f"reminder:{reminder_id}" if reminder_id else receivable.ref,
     )
 
 
