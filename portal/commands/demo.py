@@ -15,7 +15,7 @@ from portal.people.models import User
 @click.option("--remove", is_flag=True, help="Take the sample department away again.")
 @with_appcontext
 def demo(remove: bool) -> None:
-    """Add a sample department: people, teams and half a year of cases."""
+    """Add a sample department: people, teams and half a year of cases and deals."""
     _refuse_empty_portal()
     if remove:
         _remove()
@@ -33,10 +33,10 @@ def _remove() -> None:
     if removed is None:
         click.echo("There is no sample department.")
         return
-    click.echo(f"Removed {removed.people} people, {removed.teams} teams and "
-               f"{removed.cases} cases of the sample department.")
+    click.echo(f"Removed {removed.people} people, {removed.teams} teams, {removed.cases} cases "
+               f"and {removed.customers} customers of the sample department.")
     if removed.kept:
-        click.echo(f"Kept, deactivated, because the history of other cases names them: "
+        click.echo(f"Kept, deactivated, because the history of others names them: "
                    f"{', '.join(removed.kept)}.")
     administrators = select(User.id).where(User.role == "admin", User.deactivated_at.is_(None))
     if db.session.scalar(administrators.limit(1)) is None:

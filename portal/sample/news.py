@@ -1,6 +1,6 @@
 """Takes back what people were told by, about and for the sample."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, delete, or_, select
 
@@ -19,13 +19,12 @@ from portal.reminders.models import (
 AT_ONCE = 300
 
 
-def forget(people: Collection[int], cases: Collection[int]) -> None:
+def forget(people: Collection[int], refs: Sequence[str]) -> None:
     """What these people were told and chose, what they did that others were told, and what was
-    told about these cases, which only the text of a reference names."""
+    told about these records, which only the text of a reference names."""
     for table in (Dispatch, Reminder, CalendarFeed, Address, Choice, Hours):
         db.session.execute(delete(table).where(table.person_id.in_(people)))
     _remove(or_(Notification.person_id.in_(people), Notification.actor_id.in_(people)))
-    refs = [f"case:{case_id}" for case_id in sorted(cases)]
     for start in range(0, len(refs), AT_ONCE):
         some = refs[start : start + AT_ONCE]
         _remove(Notification.subject.in_(some))

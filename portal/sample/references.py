@@ -6,9 +6,12 @@ So a feature that is added later need not be known here.
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Column, delete, select, update
+from sqlalchemy import Column, Table, delete, select, update
 
 from portal.extensions import db
+
+# Databases limit the values of one statement.
+AT_ONCE = 300
 
 
 def clear(model: type[Any], ids: Collection[int]) -> None:
@@ -21,6 +24,24 @@ def clear(model: type[Any], ids: Collection[int]) -> None:
             empty(column, ids)
         else:
             db.session.execute(delete(column.table).where(column.in_(ids)))
+
+
+def wipe(table: Table, ids: Collection[int]) -> None:
+    """Remove these rows of a table with everything that belongs to them, however deep; where a
+    reference may be empty, empty it."""
+    if not ids:
+        return
+    for column in _columns_naming(table.c.id):
+        if column.nullable and "belongs" not in column.info:
+            empty(column, ids)
+        elif "id" in column.table.c and column.table is not table:
+            mine = select(column.table.c.id).where(column.in_(ids))
+            theirs = list(db.session.scalars(mine))
+            for start in range(0, len(theirs), AT_ONCE):
+                wipe(column.table, theirs[start : start + AT_ONCE])
+        else:
+            db.session.execute(delete(column.table).where(column.in_(ids)))
+    db.session.execute(delete(table).where(table.c.id.in_(ids)))
 
 
 def clear_own(model: type[Any], ids: Collection[int], name: str) -> None:
@@ -46,7 +67,10 @@ def named(model: type[Any], ids: Collection[int]) -> set[int]:
 
 def _columns_to(model: type[Any]) -> Iterator[Column[Any]]:
     """Columns that refer to the model's key, those of dependent tables first."""
-    key = model.__table__.c.id
+    yield from _columns_naming(model.__table__.c.id)
+
+
+def _columns_naming(key: Column[Any]) -> Iterator[Column[Any]]:
     for table in reversed(db.metadata.sorted_tables):
         for column in table.columns:
             if any(reference.column is key for reference in column.foreign_keys):

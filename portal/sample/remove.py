@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from portal.cases.actions.attachments import path_of
+from portal.cases.file_sweep import named_in
 from portal.cases.following.actions import forget as unfollow
 from portal.cases.models import Attachment, AttachmentText, Case, case_tags
 from portal.core import audit, clock
@@ -24,6 +25,7 @@ from portal.sample import (
     passwords,
     references,
     searches,
+    selling_away,
 )
 from portal.sample.make import SUBJECT
 from portal.search.indexer import index_pending
@@ -35,14 +37,15 @@ class Removed:
     """How much was taken away; `kept` names people who stay as deactivated rows."""
 
     cases: int
+    customers: int
     people: int
     teams: int
     kept: tuple[str, ...]
 
 
 def remove() -> Removed | None:
-    """Remove sample cases with all their parts, what sample people added to other cases, and
-    the people and teams themselves; None when there is no sample department.
+    """Remove sample cases, customers and deals with all their parts, what sample people added to
+    other cases and files, and the people and teams themselves; None when there is no sample department.
 
     The audit log keeps its entries. A person whom the history of another case names stays, as a
     deactivated person like anybody who left.
@@ -74,18 +77,23 @@ def _remove(now: datetime) -> Removed | None:
     leavers.hand_over_library(people, now)
     cases = set(db.session.scalars(select(Case.id).where(_of_the_sample(people))))
     merges.undo(cases, now)
-    news.forget(people, cases)
+    gone = selling_away.look(people)
+    news.forget(people, [*(f"case:{case_id}" for case_id in sorted(cases)), *gone.refs])
     following.forget(people, cases)
     _remove_cases(cases)
     contributions.withdraw_all(people, now)
     searches.take_back(people)
+    selling_away.remove(gone, people, now)
     leavers.dissolve(teams, people, now)
     kept = leavers.dismiss(people, now)
     enqueue(f"person:{user_id}" for user_id in people)
+    enqueue(f"customer:{customer_id}" for customer_id in gone.files)
     _remove_tags()
-    removed = Removed(len(cases), len(people) - len(kept), len(teams), tuple(kept))
+    removed = Removed(len(cases), len(gone.customers), len(people) - len(kept), len(teams),
+                      tuple(kept))
     audit.record(None, "sample.removed", SUBJECT, now, cases=removed.cases,
-                 people=removed.people, teams=removed.teams, kept=list(kept))
+                 customers=removed.customers, people=removed.people, teams=removed.teams,
+                 kept=list(kept))
     return removed
 
 
@@ -106,7 +114,8 @@ def _remove_cases(cases: set[int]) -> None:
 
 
 def _files() -> set[str]:
-    return set(db.session.scalars(select(Attachment.sha256)))
+    """Every name under which bytes lie."""
+    return {digest for column in named_in() for digest in db.session.scalars(select(column))}
 
 
 def _delete(files: set[str]) -> None:

@@ -36,7 +36,7 @@ def test_make_again_and_remove(run):
     assert "is there already" in second
     assert first.partition("Sample logins")[2] == second.partition("Sample logins")[2]
     removed = run("--remove")
-    assert "Removed 26 people, 5 teams and" in removed
+    assert "Removed 26 people, 5 teams," in removed
     assert "administrator" not in removed
     assert "There is no sample department." in run("--remove")
     assert "is ready" in run()
