@@ -1,5 +1,7 @@
 """The audit log: append-only, and a change made behind the portal's back shows."""
 
+from contextlib import suppress
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -75,3 +77,58 @@ def test_what_was_rolled_back_leaves_no_gap(entries, clock):
     with transaction():
         audit.record(None, "bell.rung", "bell:5", clock())
     assert list(broken_links()) == []
+
+
+def bells():
+    """What rings, in the order of the chain."""
+    db.session.rollback()
+    rows = db.session.query(AuditEntry).filter_by(action="bell.rung").order_by(AuditEntry.id)
+    return [entry.subject for entry in rows]
+
+
+def ring(number, clock):
+    audit.record(None, "bell.rung", f"bell:{number}", clock())
+
+
+def test_entries_stand_in_the_order_in_which_they_were_made(app, clock):
+    with transaction():
+        for number in (1, 2):
+            ring(number, clock)
+    with transaction():
+        ring(3, clock)
+    assert bells() == ["bell:1", "bell:2", "bell:3"] and list(broken_links()) == []
+
+
+def test_of_a_part_that_was_undone_nothing_stands(app, clock):
+    with transaction():
+        ring(1, clock)
+        with db.session.begin_nested():
+            ring(2, clock)
+        with suppress(ValueError), db.session.begin_nested():
+            ring(3, clock)
+            with db.session.begin_nested():
+                ring(4, clock)
+            raise ValueError
+        ring(5, clock)
+    assert bells() == ["bell:1", "bell:2", "bell:5"] and list(broken_links()) == []
+
+
+def test_of_a_part_that_the_database_refused_nothing_stands(app, clock):
+    with transaction():
+        ring(1, clock)
+        with suppress(DBAPIError), db.session.begin_nested():
+            ring(2, clock)
+            db.session.add(AuditEntry(at=clock(), action="bell.rung", subject=None, detail={},
+                                      previous="", digest=""))
+            db.session.flush()
+        ring(3, clock)
+    assert bells() == ["bell:1", "bell:3"] and list(broken_links()) == []
+
+
+def test_of_a_transaction_that_was_undone_nothing_stands(app, clock):
+    with suppress(ValueError), transaction():
+        ring(1, clock)
+        raise ValueError
+    with transaction():
+        ring(2, clock)
+    assert bells() == ["bell:2"]
