@@ -64,7 +64,7 @@ def test_a_field_takes_numbers(app, typed):
     ("12345", "12345"), ("13800138000 / 138001", "138001"), ("62345678", "62345678"),
     ("电话未知", "no phone number"), ("2024-01-15", "2024-01-15"),
 ])
-def test_a_field_names_what_cannot_be(app, typed, named):
+def test_a_field_names_what_cannot_be(app, english, typed, named):
     with pytest.raises(ValidationError, match=named):
         Phones()(None, SimpleNamespace(data=typed))
 

@@ -12,6 +12,8 @@ from portal.leads.claims.content import typed_of
 from portal.leads.claims.models import Claim
 from tests.leads.claims.conftest import NAME, PHONE
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def test_everything_typed_is_kept(claim, browser, bob, alice, hers):
     typed = typed_of(claim.typed)

@@ -7,6 +7,8 @@ from portal.core.unit_of_work import transaction
 from portal.leads.pool.actions import assign_many
 from tests.counting import statements as counted
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 @pytest.fixture
 def assign(app, clock):
