@@ -8,13 +8,14 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.tabs import ShownTab, Tab, shown
 from portal.leads.models import Lead
 
+# The first ones stay in sight on a phone, the others unfold.
 # Pages as a whole: `{% include 'leads/_sections.html' %}` in the block `subnav`.
 SECTIONS = (
     Tab(_l("Leads"), "board.lead_list", "lead:use"),
-    Tab(_l("Board"), "board.kanban", "lead:use"),
-    Tab(_l("Pool"), "pool.show", "lead:use"),
     Tab(_l("Customers"), "customers.customer_list", "lead:use"),
+    Tab(_l("Pool"), "pool.show", "lead:use"),
     Tab(_l("Check"), "checking.check", "lead:use"),
+    Tab(_l("Board"), "board.kanban", "lead:use"),
     Tab(_l("Duplicate claims"), "claims.claim_list", "lead:use", ("claims.show",)),
     Tab(_l("Receivables"), "money.receivables", "lead:use"),
     Tab(_l("Funnel"), "stages.overview", "lead:use"),

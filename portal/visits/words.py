@@ -22,7 +22,7 @@ STATUS_TONES = {"planned": "blue", "arrived": "amber", "reviewed": "green", "can
                 "void": "grey"}
 PURPOSE_WORDS: dict[str, Any] = {
     "first": _l("First meeting"), "needs": _l("Needs"), "demo": _l("Demonstration"),
-    "quote": _l("Quotation"), "negotiation": _l("Negotiation"), "contract": _l("Contract"),
+    "quote": _l("Price quotation"), "negotiation": _l("Negotiation"), "contract": _l("Contract"),
     "payment": _l("Payment"), "service": _l("Service"), "care": _l("Keeping in touch"),
     "other": _l("Something else"),
 }

@@ -11,3 +11,9 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
   if (event.target instanceof HTMLInputElement) event.preventDefault();
 }, { capture: true });
+
+// `typed` is an `input` that is no part of a word still being composed: what the server is asked
+// about while somebody types.
+const typed = (field) => field.dispatchEvent(new CustomEvent("typed", { bubbles: true }));
+document.addEventListener("input", (event) => { if (!event.isComposing) typed(event.target); });
+document.addEventListener("compositionend", (event) => typed(event.target));

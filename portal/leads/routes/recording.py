@@ -13,7 +13,7 @@ from portal.customers.identity.keys import Taken
 from portal.customers.queries.reading import allocates
 from portal.drafts import web as drafts
 from portal.drafts.web import DraftFields
-from portal.extensions import db, limiter
+from portal.extensions import db, htmx, limiter
 from portal.leads import meeting
 from portal.leads.actions import leads as actions
 from portal.leads.checking.answering import Answer
@@ -33,7 +33,8 @@ from portal.people.sessions import keeps_text
 @access.requires("lead:use")
 def meets() -> Response:
     """Whom the company meets that is being typed: as a part of the form, or as a page."""
-    return render("leads/meets.html", "leads/_meets.html",
+    in_form = bool(htmx) and "above" not in request.args
+    return render("leads/meets.html", "leads/_meets.html", in_form=in_form,
                   checked=_checked(meeting.typed_in(request.args)))
 
 
@@ -95,6 +96,15 @@ def _opened() -> Response:
     return _page(form, fields=fields)
 
 
+def _found(form: NewLeadForm, *, sent: bool) -> Answer | None:
+    """Whom the company meets that stands in the form: sent with it, or come from the check."""
+    if sent:
+        return _checked(meeting.typed_in(request.form), sent=True)
+    came = {"company": form.company.data or "", "contact_phone": form.contact_phone.data or ""}
+    asked = request.method == "GET" and any(came.values())
+    return _checked(meeting.typed_in(came)) if asked else None
+
+
 def _prepare(form: NewLeadForm) -> None:
     form.prepare()
     form.offer_owners(pool=True, colleagues=allocates(g.actor))
@@ -134,10 +144,9 @@ def _page(
         # What the form still shows is read anew.
         abandon()
     fields = fields or drafts.draft_of(NEW)
-    typed = meeting.typed_in(request.form)
     return render(
         "leads/new.html", status=status, form=form, fields=fields, met=met,
-        checked=_checked(typed, sent=True) if met else None,
+        checked=_found(form, sent=met is not None),
         looked=met.marks if met else request.form.get("looked", ""),
         begun=[] if fields.draft or status >= 400 else begun(NEW, fields.key),
     )
