@@ -10,6 +10,7 @@ from flask import url_for
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.core import access
 from portal.core.i18n import gettext as _
 from portal.customers.identity.options import AREA_CODE
 from portal.customers.identity.phones import phones
@@ -39,6 +40,7 @@ def source(titles: Titles, of_deal: Callable[[Any], int | None]) -> Source:
         documents=lambda ids: _documents(ids, titles), all_ids=_all_ids,
         cards=lambda actor, ids: _cards(actor, ids, titles),
         labels=lambda actor, facet, codes: {}, resolve=lambda name, text: (),
+        meant=lambda actor: access.allows(actor, "lead:use"),
     )
 
 

@@ -124,7 +124,7 @@ def with_value(question: Question, note: Note, value: str) -> str:
 
 def scope_tabs(question: Question, results: Results) -> list[dict[str, Any]]:
     """Where else the same is looked for: tabs, once more than one scope can be searched."""
-    known = scopes()
+    known = scopes(g.actor)
     if len(known) < 2:
         return []
     return [

@@ -72,7 +72,7 @@ def _question() -> find.Question:
         },
         sort=next((each for each in SORTS if each == sort), "relevance"),
         archive="archive" in asked, since=_day("since"), until=_day("until"),
-        scope=scope if scope in scopes() else "library",
+        scope=scope if scope in scopes(g.actor) else "library",
     )
 
 

@@ -63,6 +63,10 @@ def _none_waits(ids: Collection[int]) -> Collection[int]:
     return ()
 
 
+def _everybody(actor: Actor) -> bool:
+    return True
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
     """One kind of searchable record.
@@ -79,6 +83,7 @@ class Source:
     the actor was shown. `offers(actor, field, text)` proposes values of a field, code and word,
     that begin with, hold or sound like a text, the likeliest first; only those the actor may meet.
     `waiting(ids)` tells which of these are questions that still wait for their solution.
+    Who is not `meant` finds none of them anyway and is not offered their scope.
     """
 
     prefix: str
@@ -94,6 +99,7 @@ class Source:
     passages: Callable[[Actor, Collection[int]], Mapping[int, Sequence[Passage]]] = _no_passages
     offers: Callable[[Actor, str, str], Mapping[str, str]] = _no_offers
     waiting: Callable[[Collection[int]], Collection[int]] = _none_waits
+    meant: Callable[[Actor], bool] = _everybody
 
 
 _sources: dict[str, Source] = {}
@@ -109,9 +115,9 @@ def installed() -> Collection[Source]:
     return _sources.values()
 
 
-def scopes() -> list[str]:
-    """The scopes that have a source, in the order of the sources."""
-    return list(dict.fromkeys(source.scope for source in installed()))
+def scopes(actor: Actor) -> list[str]:
+    """The scopes that have a source for this person, in the order of the sources."""
+    return list(dict.fromkeys(source.scope for source in installed() if source.meant(actor)))
 
 
 def is_by_name(scope: str) -> bool:

@@ -80,3 +80,11 @@ def test_the_timeline_only_grows(customer, alice) -> None:
         db.session.query(TimelineEntry).first().text = "other"
     with pytest.raises(TimelineChangedError), transaction():
         db.session.delete(db.session.query(TimelineEntry).first())
+
+
+def test_the_scope_is_offered_to_those_who_sell(browser, customer, alice, hr, admin) -> None:
+    customer(alice)
+    for person, sees in ((alice, True), (hr, False), (admin, False)):
+        page = browser(person).get("/search?q=恒通").text
+        assert ("scope=customers" in page) == sees, person.login
+        assert "恒通精密" not in browser(person).get("/search?q=恒通&scope=customers").text or sees

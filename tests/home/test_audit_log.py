@@ -52,3 +52,19 @@ def test_every_action_that_is_recorded_has_words():
 
 def test_without_session_it_asks_to_sign_in(browser):
     assert browser().get("/manage/audit").status_code == 302
+
+
+def test_details_of_any_shape_are_shown(browser, admin, clock, app):
+    many = {f"name{number}": number for number in range(9)}
+    with transaction():
+        audit.record(None, "test.done", "thing:1", clock(), before=many, after=None,
+                     people=[1, 2], deep={"words": {"zh": "甲", "en": "A"}}, empty=[],
+                     long="长" * 400)
+    page = browser(admin).get("/manage/audit").text
+    assert "name5: 5 … (9)" in page
+    assert "name6" not in page
+    assert "after: –" in page
+    assert "people: 1, 2" in page
+    assert "deep: words: zh: 甲, en: A" in page
+    assert "empty: –" in page
+    assert "长" * 300 + "…" in page

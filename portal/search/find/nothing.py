@@ -34,7 +34,7 @@ class Way:
 
 def ways_on(actor: Actor, question: Question) -> list[Way]:
     """The same question without what narrows it, each with what it finds; only those that do."""
-    ways = [Way(code, wider, count(actor, wider)) for code, wider in _wider(question)]
+    ways = [Way(code, wider, count(actor, wider)) for code, wider in _wider(actor, question)]
     found = [way for way in ways if way.count]
     words = " ".join(question.query.words)
     if found or not words:
@@ -44,7 +44,7 @@ def ways_on(actor: Actor, question: Question) -> list[Way]:
     return [alone] if alone.count else []
 
 
-def _wider(question: Question) -> Iterator[tuple[str, Question]]:
+def _wider(actor: Actor, question: Question) -> Iterator[tuple[str, Question]]:
     query = question.query
     if question.is_narrowed:
         yield "filters", replace(question, filters={}, since=None, until=None)
@@ -64,7 +64,7 @@ def _wider(question: Question) -> Iterator[tuple[str, Question]]:
         yield "quotes", replace(question, text=" ".join([*query.words, *kept]))
     if not question.archive:
         yield "archive", replace(question, archive=True)
-    for scope in scopes():
+    for scope in scopes(actor):
         if scope != question.scope:
             yield f"scope:{scope}", Question(question.text, scope=scope)
 

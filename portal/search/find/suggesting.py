@@ -67,7 +67,7 @@ def _while_typing(actor: Actor, text: str) -> Suggestions:
         titles=_titles(actor, wanted, query), tags=_tags(actor, wanted, query),
         people=named(actor, wanted, text, "people", PEOPLE),
         customers=named(actor, wanted, text, "customers", CUSTOMERS)
-        if "customers" in scopes() else (),
+        if "customers" in scopes(actor) else (),
     )
 
 

@@ -86,7 +86,7 @@ def _own_named(actor: Actor, text: str) -> list[int]:
 
 def _searched(actor: Actor, text: str, most: int) -> list[int]:
     """What search offers while one types, of the customers this person may read."""
-    if SCOPE not in scopes():
+    if SCOPE not in scopes(actor):
         return []
     try:
         hits = engine().complete(text, actor.tokens, limit=most, filters={"scope": (SCOPE,)})
