@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.extraction.readers.sheets import shown
+from portal.transfer.extents import demand_small
 from portal.transfer.wrong import Wrong
 
 # A workbook of so many bytes of XML needs several times as much memory to read.
@@ -119,10 +121,15 @@ def _counted(pieces: Iterator[bytes]) -> dict[str, int]:
 
 def _spread(rows: list[list[Any]], ranges: Iterable[Any]) -> None:
     """A cell merged over several rows means its value for each of them."""
+    # Merged cells do not overlap; a file in which they do is not worth more work than that.
+    left_to_fill = sum(map(len, rows))
     for (top, left), (bottom, right) in ranges:
         # Wide ones are titles.
         if left != right or top >= len(rows) or left >= len(rows[top]):
             continue
+        left_to_fill -= min(bottom, len(rows)) - top
+        if left_to_fill < 0:
+            return
         for row in rows[top + 1 : bottom + 1]:
             if left < len(row) and row[left] == "":
                 row[left] = rows[top][left]
@@ -133,8 +140,10 @@ def _demand_reasonable(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             total = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            if total > MOST_UNPACKED or (total > FREE_BYTES and total > MOST_RATIO * len(content)):
+                raise Wrong(_l("Unpacked, this workbook would be %(size)d MB: too large to be "
+                               "true.", size=total >> 20))
+            demand_small(archive)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError,
+            zlib.error):
         raise damaged() from None
-    if total > MOST_UNPACKED or (total > FREE_BYTES and total > MOST_RATIO * len(content)):
-        raise Wrong(_l("Unpacked, this workbook would be %(size)d MB: too large to be true.",
-                       size=total >> 20))

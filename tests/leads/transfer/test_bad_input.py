@@ -213,3 +213,14 @@ def test_units_in_the_heading_count(importer, alice):
     up.rehearse("公司名称（全称）,预计金额（万元）\n江南精密机械有限公司,35\n")
     assert up.rows[0].values["amount"] == "350000.00"
     assert db.session.query(Customer).count() == 0
+
+
+def test_one_cell_far_away_fills_no_memory(importer, alice):
+    book = openpyxl.Workbook()
+    book.active.append(["公司", "联系人"])
+    book.active["XFD40000"] = "x"
+    file = io.BytesIO()
+    book.save(file)
+    answer = importer(alice).send("leads.xlsx", file.getvalue())
+    assert answer.status_code == 422
+    assert "reaches to line 40000 and column XFD" in answer.text
