@@ -54,15 +54,19 @@ class Dealer(Protocol):
     def __call__(self, person: Character | None, company: str = ..., **facts: Any) -> Lead: ...
 
 
+# Who may open which address, and how pages are built, does not depend on the database.
+ASKED_ONCE = ("journeys", "test_access.py", "test_pages.py")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what touches the database runs again, and no journey."""
+    """On PostgreSQL only what touches the database runs again."""
     if not on_postgresql():
         return
     chosen, left_out = [], []
     for item in items:
         uses_database = {"furnished_portal", "engine_kind"} & {*getattr(item, "fixturenames", ())}
-        is_journey = "journeys" in item.path.parts
-        (chosen if uses_database and not is_journey else left_out).append(item)
+        was_asked = any(name in item.path.parts for name in ASKED_ONCE)
+        (chosen if uses_database and not was_asked else left_out).append(item)
     items[:] = chosen
     config.hook.pytest_deselected(items=left_out)
 
