@@ -9,7 +9,7 @@ from flask import Response, g, request
 from portal.core import access, clock
 from portal.core.downloads import excel_file
 from portal.core.i18n import gettext as _
-from portal.core.paging import paginate
+from portal.core.paging import MANY, paginate
 from portal.core.render import render
 from portal.core.workbook import Sheet
 from portal.customers.models import Customer
@@ -36,7 +36,8 @@ def receivables() -> Response:
     first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
     return render(
         "money/receivables.html", "money/_receivables.html", which=which, mine=mine,
-        page=paginate(queries.listed(g.actor, which, today, mine=mine)), lists=words.LISTS,
+        page=paginate(queries.listed(g.actor, which, today, mine=mine), most=MANY),
+        lists=words.LISTS,
         sums=queries.sums(readable_by(g.actor), *_owned(mine), today=today),
         collected=queries.collection(g.actor, first, today, mine=mine),
         days=value("money.collect_days"), target=value("money.collect_target"), today=today,
@@ -50,7 +51,7 @@ def export() -> Response:
     which, mine = _asked()
     query = queries.listed(g.actor, which, clock.today(), mine=mine).limit(MOST_ROWS)
     header = (_("Customer"), _("Deal"), _("Owner"), _("What for"), _("Amount"), _("Paid"),
-              _("Open"), _("Currency"), _("Billed on"), _("Due on"), _("State"))
+              _("Outstanding"), _("Currency"), _("Billed on"), _("Due on"), _("State"))
     return excel_file(f"receivables-{clock.today():%Y%m%d}.xlsx",
                       [Sheet(_("Receivables"), header, _rows(query))])
 
