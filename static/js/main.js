@@ -37,6 +37,7 @@ import "./upload_limit.js";
 import "./filters.js";
 import "./board.js";
 import "./visit_week.js";
+import "./next_step.js";
 import "./theme_switch.js";
 import "./prose.js";
 

@@ -23,7 +23,7 @@ def test_the_week_shows_ones_own_visits_day_by_day(browser, alice, customer, pla
     page = browser(alice).get("/visits").text
     assert "Hengda Machinery" in page
     assert "Settle the scope" in page
-    assert "Quotation" in page
+    assert "Price quotation" in page
     assert FIRST in page
     assert "Hengda Machinery" not in browser(alice).get("/visits?week=2026-W24").text
     assert browser(alice).get("/visits?week=nonsense").status_code == 200

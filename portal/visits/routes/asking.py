@@ -100,3 +100,9 @@ def as_sent(before: Sent) -> Response:
     return go(url_for("visits.show", visit_id=int(before.ref.partition(":")[2])))
 
 
+
+
+def saved_word(visit: Visit) -> str:
+    """What is said once it is saved: of a next step only where one was agreed."""
+    agreed = visit.review is not None and visit.review.next_step
+    return _("Saved. What was agreed next is noted.") if agreed else _("Saved.")

@@ -35,7 +35,8 @@ def export() -> Response:
 
 
 def _header() -> list[str]:
-    return [_("Day"), _("Time"), _("Kind"), _("Customer"), _("Deal"), _("Why"), _("Goal"),
+    return [_("Day"), _("Time"), _("Kind"), _("Customer"), _("Deal"),
+            _("Purpose of the visit"), _("Goal"),
             _("Status"), _("Result"), _("The customer's words"), _("What worked"),
             _("What did not work"), _("Next step"), _("When"), _("Met"), _("With")]
 

@@ -28,6 +28,7 @@ from portal.visits.routes.asking import (
     opened,
     prefer_lead,
     saved,
+    saved_word,
 )
 from portal.visits.routes.picking import FOLLOW_UP, pick_page
 from portal.visits.words import weekday_of
@@ -66,7 +67,7 @@ def follow_up(customer_id: int) -> Response:
         lambda status: _page(form, customer, drafts.draft_of(name), status=status),
     )
     if isinstance(done, Visit):
-        flash(_("Saved. What was agreed next is noted."), "success")
+        flash(saved_word(done), "success")
         return go(url_for("visits.show", visit_id=done.id))
     return done
 

@@ -22,6 +22,7 @@ from portal.visits.routes.asking import (
     opened,
     prefer_lead,
     saved,
+    saved_word,
 )
 from portal.visits.routes.picking import REVIEW, pick_page
 
@@ -104,5 +105,5 @@ def _page(
 def _after(done: Response | Visit) -> Response:
     if isinstance(done, Response):
         return done
-    flash(_("Saved. What was agreed next is noted."), "success")
+    flash(saved_word(done), "success")
     return go(url_for("visits.show", visit_id=done.id, _anchor="use-it"))
