@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, String, and_, func, select
+from sqlalchemy import Select, String, func, select
 
-from portal.cases.models import Case
 from portal.core.i18n import lazy_gettext as _l
 from portal.customers.models import Contact
 from portal.extensions import db
 from portal.leads.loop.meetings import Meetings
-from portal.people.models import User
 from portal.visits import rules
 from portal.visits.models import Visit, VisitContact
+from portal.visits.queries.without_case import monthly
 from portal.visits.words import KIND_WORDS, PURPOSE_WORDS, RESULT_WORDS
 
 MOST = 200
@@ -52,27 +51,6 @@ def count(lead_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def monthly(team_ids: frozenset[int] | None, months: Sequence[str]) -> Sequence[tuple[int, int]]:
-    """For each month, the visits that were reviewed, and those of them that became a case."""
-    return [_of_month(team_ids, month) for month in months]
-
-
-def _of_month(team_ids: frozenset[int] | None, month: str) -> tuple[int, int]:
-    first = date.fromisoformat(f"{month}-01")
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    visits = select(func.count(Visit.id)).where(
-        Visit.kind == rules.VISIT, Visit.status == rules.REVIEWED, Visit.day >= first,
-        Visit.day < after,
-    )
-    if team_ids is not None:
-        visits = visits.where(
-            Visit.owner_id.in_(select(User.id).where(User.team_id.in_(team_ids))))
-    with_case = visits.where(
-        select(Case.id).where(and_(Case.source_ref == "visit:" + Visit.id.cast(String),
-                                   Case.confidence != "draft")).exists())
-    return db.session.scalar(visits) or 0, db.session.scalar(with_case) or 0
-
-
 def _deed(visit: Visit) -> str:
     words = [str(KIND_WORDS[visit.kind])]
     if visit.purpose:
@@ -83,4 +61,5 @@ def _deed(visit: Visit) -> str:
     return " · ".join(words)
 
 
-MEETINGS = Meetings("visit", _l("Visits"), refs, roles, deeds, count, monthly)
+MEETINGS = Meetings("visit", _l("Visits"), refs, roles, deeds, count, monthly,
+                    lacking="visits.without_case")

@@ -17,4 +17,5 @@ from portal.visits.routes import (  # noqa: E402, F401
     planning,
     reviewing,
     week,
+    without_case,
 )
