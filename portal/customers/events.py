@@ -33,6 +33,14 @@ class CustomerGiven(Event):
 
 
 @dataclass(frozen=True)
+class CustomersHeld(Event):
+    """Nobody else may change these until the transaction ends; what hangs on them is held before
+    they are."""
+
+    customer_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class CustomerVoided(Event):
     """It counts no more; its keys are free."""
 

@@ -8,6 +8,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.customers.events import (
     CustomerCorrected,
     CustomerGiven,
+    CustomersHeld,
     CustomerVoided,
     PersonLeft,
 )
@@ -31,6 +32,12 @@ def take_over_facts(event: CustomerCorrected) -> None:
         update(Lead).where(Lead.customer_id == customer.id)
         .values(industry=customer.industry, region=customer.region)
     )
+
+
+def hold_deals(event: CustomersHeld) -> None:
+    """Deals are held before their customers, everywhere."""
+    deals = select(Lead.id).where(Lead.customer_id.in_(event.customer_ids)).order_by(Lead.id)
+    db.session.scalars(deals.with_for_update(key_share=True)).all()
 
 
 def refuse_void_with_deals(event: CustomerVoided) -> None:

@@ -8,6 +8,7 @@ from portal.core.errors import Conflict, Refused
 from portal.core.events import publish
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import block, line
+from portal.customers.actions.holding import hold_file
 from portal.customers.actions.keys import hold_keys
 from portal.customers.actions.timeline import note
 from portal.customers.content import ContactFacts, contact_facts_of
@@ -22,8 +23,8 @@ def add_contact(
     actor: Actor, customer: Customer, facts: ContactFacts, now: datetime
 ) -> Contact:
     """A new contact; its phones become keys of the customer. Raises `Taken` and `Refused`."""
+    hold_file(customer)
     contact = place_contact(actor, customer, facts, now)
-    # Keys before the audit log, in every transaction: else two could wait for each other.
     hold_keys(customer, now)
     tell_of_contact(actor, contact, now)
     return contact
@@ -56,6 +57,7 @@ def correct_contact(
 ) -> None:
     """Fill in or correct what is known; changing what was known asks for a reason. Raises
     `Conflict` when somebody else corrected first, `Refused` and `Taken`."""
+    _hold(contact)
     if version != contact.version:
         raise Conflict(_l("Somebody else has changed this meanwhile."))
     after = tidy(facts)
@@ -78,6 +80,7 @@ def correct_contact(
 
 def void_contact(actor: Actor, contact: Contact, reason: str, now: datetime) -> None:
     """The person left, or never was there; what happened with them stays. Raises `Refused`."""
+    _hold(contact)
     if contact.voided_at is not None:
         return
     if not line(reason):
@@ -95,6 +98,7 @@ def void_contact(actor: Actor, contact: Contact, reason: str, now: datetime) -> 
 
 def restore_contact(actor: Actor, contact: Contact, now: datetime) -> None:
     """The contact counts again. Raises `Taken` when somebody else has the phone by now."""
+    _hold(contact)
     if contact.voided_at is None:
         return
     contact.voided_at, contact.void_reason = None, ""
@@ -105,6 +109,12 @@ def restore_contact(actor: Actor, contact: Contact, now: datetime) -> None:
          name=contact.name)
     audit.record(actor.id, "contact.restored", contact.customer.ref, now, contact_id=contact.id)
     publish(ContactCorrected(contact.id, contact.customer_id, actor.id))
+
+
+def _hold(contact: Contact) -> None:
+    """Nobody else changes the file with its contacts; what is decided on is read anew."""
+    hold_file(contact.customer)
+    db.session.refresh(contact)
 
 
 def contact_ref(contact: Contact) -> str:

@@ -18,6 +18,7 @@ from portal.customers.actions.contacts import (
     tell_of_contact,
     void_contact,
 )
+from portal.customers.actions.holding import hold_file, hold_names, hold_with_deals
 from portal.customers.actions.keys import hold_keys, release_keys
 from portal.customers.actions.ownership import give
 from portal.customers.actions.timeline import note
@@ -52,7 +53,6 @@ def record_customer(
     db.session.add(customer)
     db.session.flush()
     placed = [place_contact(actor, customer, each, now) for each in contacts]
-    # Keys before the audit log, in every transaction: else two could wait for each other.
     hold_keys(customer, now)
     note(customer.id, "customer.recorded", actor.id, now, name=customer.name)
     audit.record(actor.id, "customer.recorded", customer.ref, now)
@@ -70,6 +70,7 @@ def correct_customer(
     """Fill in or correct facts; changing what was known asks for a reason. Raises `Conflict` when
     somebody else corrected first, `Refused` without the reason, `Taken` when another customer has
     the name, phone or code."""
+    hold_file(customer)
     if version != customer.version:
         raise Conflict(_l("Somebody else has changed this meanwhile."))
     after = tidy(facts)
@@ -97,6 +98,8 @@ def correct_customer(
 def void_customer(actor: Actor, customer: Customer, reason: str, now: datetime) -> None:
     """It counts no more: its keys are free, its file stays. Raises `Refused` without a reason;
     reactions refuse while deals are open. Publishes `CustomerVoided`."""
+    hold_names()
+    hold_with_deals([customer])
     if customer.voided_at is not None:
         return
     if not line(reason):
@@ -112,6 +115,8 @@ def void_customer(actor: Actor, customer: Customer, reason: str, now: datetime) 
 
 def restore_customer(actor: Actor, customer: Customer, now: datetime) -> None:
     """It counts again. Raises `Taken` when somebody entered the same meanwhile."""
+    hold_names()
+    hold_with_deals([customer])
     if customer.voided_at is None:
         return
     customer.voided_at, customer.void_reason = None, ""

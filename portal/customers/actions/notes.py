@@ -9,6 +9,7 @@ from portal.core.errors import Conflict, Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import block, line
 from portal.customers.actions.activity import touch
+from portal.customers.actions.holding import hold
 from portal.customers.actions.timeline import note
 from portal.customers.models import Customer, TimelineEntry
 from portal.extensions import db
@@ -44,6 +45,7 @@ def correct_note(
         raise Refused(_l("Say what is right, and why."))
     if block(text) == entry.text:
         return None
+    hold(entry.customer)
     if db.session.scalar(select(exists().where(TimelineEntry.corrects_id == entry.id))):
         raise Conflict(_l("This note has been corrected already. Correct the newer one."))
     newer = note(entry.customer_id, "note.corrected", actor.id, now, lead_id=entry.lead_id,

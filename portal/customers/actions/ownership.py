@@ -1,18 +1,33 @@
 """Whose a customer is, and who else of us works for it: the one place where this changes."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from portal.core import audit
-from portal.core.errors import Refused
+from portal.core.errors import Conflict, Refused
 from portal.core.events import publish
 from portal.core.i18n import lazy_gettext as _l
 from portal.customers.actions.activity import plan_contact
+from portal.customers.actions.holding import hold_with_deals
 from portal.customers.actions.timeline import note
 from portal.customers.events import CustomerGiven, PersonJoined, PersonLeft
 from portal.customers.models import Customer, CustomerPerson
 from portal.customers.rules import BACKUP, OWNER, REP, TEAM_PARTS
 from portal.extensions import db
 from portal.people.models import User
+
+
+def hand_over(
+    customers: Collection[Customer], person_id: int, actor_id: int, now: datetime, *, reason: str,
+) -> None:
+    """Make the person the owner of all these, with the open deals of whoever had them. Raises
+    `Conflict` when one of them has another owner by now; then nothing is handed over."""
+    owners = {customer.id: customer.owner_id for customer in customers}
+    hold_with_deals(customers)
+    if any(owners[customer.id] != customer.owner_id for customer in customers):
+        raise Conflict(_l("Somebody else has changed this meanwhile."))
+    for customer in customers:
+        give(customer, person_id, actor_id, now, reason=reason)
 
 
 def give(

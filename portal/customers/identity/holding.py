@@ -27,6 +27,17 @@ class Taken(Conflict):
         self.matches = list(matches)
 
 
+def lock() -> None:
+    """Let nobody else change who is who until the transaction ends. Whoever also holds rows that
+    others change asks for this first, so that two cannot wait for each other.
+
+    One lock for all keys, not one for each: equal cores block although their rows differ. SQLite
+    has one writer anyway.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": IDENTITY_LOCK})
+
+
 def hold(customer: Customer, identity: Identity, now: datetime) -> None:
     """Make these the keys of the customer, instead of those it had, in the running transaction.
 
@@ -35,7 +46,7 @@ def hold(customer: Customer, identity: Identity, now: datetime) -> None:
     """
     db.session.flush()
     wanted = set(keys_of(identity))
-    _lock()
+    lock()
     rows = db.session.scalars(select(IdentityKey).where(or_(
         IdentityKey.customer_id == customer.id, *_same(wanted)))).all()
     others = [row for row in rows if row.customer_id != customer.id]
@@ -50,17 +61,8 @@ def hold(customer: Customer, identity: Identity, now: datetime) -> None:
 
 def release(customer_id: int) -> None:
     """Whoever comes next may have these keys: the customer is void."""
+    lock()
     db.session.execute(delete(IdentityKey).where(IdentityKey.customer_id == customer_id))
-
-
-def _lock() -> None:
-    """SQLite has one writer anyway.
-
-    One lock for all keys, not one for each: equal cores block although their rows differ, and
-    transactions that write several customers cannot wait for each other.
-    """
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": IDENTITY_LOCK})
 
 
 def _same(wanted: Iterable[Held]) -> list[ColumnElement[bool]]:

@@ -34,9 +34,8 @@ def without_owner() -> Response:
         return _page(form, 422)
     name = form.person.name
     try:
-        for customer in chosen:
-            ownership.give(customer, form.person.id, g.actor.id, clock.now(),
-                           reason=form.reason.data or "")
+        ownership.hand_over(chosen, form.person.id, g.actor.id, clock.now(),
+                            reason=form.reason.data or "")
     except Refused as refused:
         form.form_errors.append(str(refused.message))
         return _page(form, refused.status)

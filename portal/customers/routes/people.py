@@ -9,6 +9,7 @@ from portal.core.render import go, render
 from portal.core.unit_of_work import abandon
 from portal.customers import picking
 from portal.customers.actions import ownership
+from portal.customers.actions.holding import hold
 from portal.customers.forms import HandOverForm, JoinForm
 from portal.customers.models import Customer
 from portal.customers.routes import blueprint
@@ -24,6 +25,7 @@ def people(customer_id: int) -> Response:
         return _people_page(customer, form)
     if not form.validate() or not picking.understands(form) or form.person is None:
         return _people_page(customer, form, 422)
+    hold(customer)
     if not ownership.join(customer, form.person.id, form.part.data, clock.now(),
                           actor_id=g.actor.id):
         form.asked.errors = [_("%(name)s is that already.", name=form.person.name)]
@@ -37,6 +39,7 @@ def people(customer_id: int) -> Response:
 def leave(customer_id: int, user_id: int, part: str) -> Response:
     """Somebody no longer works for the customer."""
     customer = access.fetch(Customer, customer_id, "customer:staff")
+    hold(customer)
     if ownership.leave(customer, user_id, part, clock.now(), actor_id=g.actor.id):
         flash(_("Done. It stands in the timeline."), "success")
     return go(url_for("customers.show" if user_id == g.actor.id else "customers.people",
@@ -55,8 +58,8 @@ def hand_over(customer_id: int) -> Response:
         return _hand_over_page(customer, form, 422)
     name = form.person.name
     try:
-        ownership.give(customer, form.person.id, g.actor.id, clock.now(),
-                       reason=form.reason.data or "")
+        ownership.hand_over([customer], form.person.id, g.actor.id, clock.now(),
+                            reason=form.reason.data or "")
     except Refused as refused:
         form.form_errors.append(str(refused.message))
         return _hand_over_page(customer, form, refused.status)

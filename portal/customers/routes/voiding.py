@@ -6,8 +6,10 @@ from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.render import flash_with_undo, go
+from portal.customers import taken
 from portal.customers.actions import customers as actions
 from portal.customers.forms import VoidForm
+from portal.customers.identity.keys import Taken
 from portal.customers.models import Customer
 from portal.customers.routes import blueprint
 from portal.customers.routes.page import file_page
@@ -36,6 +38,9 @@ def void(customer_id: int) -> Response:
 def restore(customer_id: int) -> Response:
     """It counts again, unless somebody entered the same meanwhile."""
     customer = access.fetch(Customer, customer_id, "customer:void")
-    actions.restore_customer(g.actor, customer, clock.now())
+    try:
+        actions.restore_customer(g.actor, customer, clock.now())
+    except Taken as refused:
+        raise Refused(" ".join(taken.sentences(refused))) from None
     flash(_("%(name)s counts again.", name=customer.name), "success")
     return go(url_for("customers.show", customer_id=customer.id))

@@ -9,6 +9,7 @@ from portal.core.errors import Refused
 from portal.core.events import publish
 from portal.core.i18n import lazy_gettext as _l
 from portal.customers.actions import ownership
+from portal.customers.actions.holding import hold
 from portal.customers.actions.timeline import note
 from portal.customers.models import Customer
 from portal.customers.rules import REP
@@ -77,9 +78,7 @@ def _move_people(
 ) -> None:
     """Who works for the customer after one of its leads went from one to the other."""
     # The lead's own change must be counted, and nobody else may change the file's people.
-    db.session.flush()
-    db.session.refresh(customer, with_for_update={"of": Customer})
-    db.session.expire(customer, ["people"])
+    hold(customer)
     leaves = former_id is not None and not _has_leads(customer, former_id)
     if customer.owner_id is None and owner_id is not None:
         ownership.give(customer, owner_id, actor_id, now)

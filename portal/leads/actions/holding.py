@@ -19,7 +19,7 @@ def hold(lead: Lead) -> None:
     anew."""
     # What this transaction has changed already must not be read away.
     db.session.flush()
-    db.session.refresh(lead, with_for_update={"of": Lead})
+    db.session.refresh(lead, with_for_update={"of": Lead, "key_share": True})
 
 
 def hold_open(lead: Lead) -> None:

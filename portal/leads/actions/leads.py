@@ -12,6 +12,7 @@ from portal.core.events import publish
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import line
 from portal.customers.actions import ownership
+from portal.customers.actions.holding import hold as hold_customer
 from portal.customers.actions.timeline import note
 from portal.customers.models import Contact, Customer, TimelineEntry
 from portal.customers.rules import REP
@@ -43,6 +44,7 @@ def record_lead(
     Its owner works for the customer from now on, and owns a customer that nobody had. Raises
     `Refused` when the facts are not valid. Publishes `LeadRecorded`.
     """
+    hold_customer(customer)
     if customer.voided_at is not None:
         raise Refused(_l("This customer is void; restore it first."))
     facts = checked(facts, customer)

@@ -30,7 +30,7 @@ def _remind(claim_id: int, now: datetime) -> None:
     claim = db.session.get(Claim, claim_id)
     if claim is None:
         return
-    db.session.refresh(claim, with_for_update={"of": Claim})
+    db.session.refresh(claim, with_for_update={"of": Claim, "key_share": True})
     today = clock.local_day(now)
     if not claim.is_sent or claim.reminded_on == today:
         return

@@ -35,7 +35,7 @@ class Turns:
     def __init__(self, *, held: bool = False) -> None:
         query = rules_in_order()
         if held:
-            query = query.with_for_update(of=AllocationRule).execution_options(
+            query = query.with_for_update(of=AllocationRule, key_share=True).execution_options(
                 populate_existing=True)
         self.rules = list(db.session.scalars(query))
         self._people = _people_of(self.rules)

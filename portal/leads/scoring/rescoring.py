@@ -51,7 +51,7 @@ def _next(last: int) -> Any:
                Customer.employees)
         .join(Customer, Customer.id == Lead.customer_id)
         .where(Lead.status == OPEN, Lead.id > last).order_by(Lead.id).limit(AT_ONCE)
-        .with_for_update(of=Lead)
+        .with_for_update(of=Lead, key_share=True)
     )
     return db.session.execute(query).all()
 

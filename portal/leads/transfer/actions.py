@@ -133,7 +133,7 @@ def revert_import(actor: Actor, found: LeadImport, now: datetime, language: str)
 
 def _demand(found: LeadImport, *stages: str) -> None:
     """Two tabs, or two clicks: whoever comes second is told, and nothing is done twice."""
-    db.session.refresh(found, with_for_update=True)
+    db.session.refresh(found, with_for_update={"key_share": True})
     if stage_of(found) not in stages:
         raise Conflict(_l("This import has gone on meanwhile. Open it again to see where it is."))
 

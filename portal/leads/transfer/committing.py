@@ -13,6 +13,7 @@ from portal.core import audit, clock
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import reading_only
+from portal.customers.actions.holding import hold_names
 from portal.customers.identity.keys import Taken
 from portal.extensions import db
 from portal.leads.transfer import rules
@@ -80,6 +81,7 @@ class _Commit:
         self.writer.owners.count_again()
         try:
             with self.progress.batch():
+                hold_names()
                 self.writer.owners.hold()
                 for row in rows:
                     write_row(row.id, **self._outcome(row))

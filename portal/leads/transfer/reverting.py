@@ -10,6 +10,7 @@ from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import reading_only
+from portal.customers.actions.holding import hold_names
 from portal.customers.models import TimelineEntry
 from portal.extensions import db
 from portal.leads.transfer import rules
@@ -49,6 +50,7 @@ def revert(task: Task, progress: Progress) -> None:
     more = True
     while more:
         with progress.batch():
+            hold_names()
             rows = db.session.scalars(
                 select(LeadImportRow).where(*written, LeadImportRow.reverted.is_(None))
                 .order_by(LeadImportRow.line.desc()).limit(at_once)).all()

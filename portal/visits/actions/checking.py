@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 from portal.core.errors import Conflict, Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import line
+from portal.customers.actions.holding import hold_names
 from portal.customers.models import Contact, Customer
 from portal.extensions import db
 from portal.leads import rules as lead_rules
 from portal.leads.models import Lead
 from portal.visits import rules
+from portal.visits.content import Met
 from portal.visits.models import Visit
 
 
@@ -20,19 +22,21 @@ def hold(visit: Visit, *, version: int | None = None) -> None:
     """Let nobody else change this visit until the transaction ends; what is decided on is read
     anew. Raises `Conflict` when somebody was faster than a form that is now sent."""
     db.session.flush()
-    db.session.refresh(visit, with_for_update={"of": Visit})
+    db.session.refresh(visit, with_for_update={"of": Visit, "key_share": True})
     if version is not None and version != visit.version:
         raise Conflict(_l("Somebody else changed this visit meanwhile. Look at it again; what you "
                           "typed is still here."))
 
 
-def hold_file(customer: Customer, lead: Lead | None) -> None:
-    """The same of the deal and the file that something is now written into: before the first
-    entry of the audit log, so that two who write cannot wait for each other."""
+def hold_file(customer: Customer, lead: Lead | None, *, met: Met | None = None) -> None:
+    """The same of the deal and the file that something is now written into, in the order of
+    `customers.actions.holding`; `met` may name somebody new."""
     db.session.flush()
+    if met is not None and met.new_names:
+        hold_names()
     if lead is not None:
-        db.session.refresh(lead, with_for_update={"of": Lead})
-    db.session.refresh(customer, with_for_update={"of": Customer})
+        db.session.refresh(lead, with_for_update={"of": Lead, "key_share": True})
+    db.session.refresh(customer, with_for_update={"of": Customer, "key_share": True})
 
 
 def lead_of(customer: Customer, lead_id: int | None) -> Lead | None:

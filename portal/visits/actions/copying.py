@@ -45,7 +45,7 @@ def copy_visits(
 ) -> list[Visit]:
     """Plan these again, a week later; those that stand there already are left out."""
     # One at a time for each person: of two tabs the second finds what the first has copied.
-    db.session.execute(select(User.id).where(User.id == actor.id).with_for_update())
+    db.session.execute(select(User.id).where(User.id == actor.id).with_for_update(key_share=True))
     made, taken = [], set[int]()
     for each in copyable(actor, monday, clock.local_day(now)):
         source = each.visit

@@ -35,7 +35,7 @@ def record_follow_up(
     if not words.strip():
         raise Refused(_l("Write in a few words what came of it."))
     lead = lead_of(customer, follow_up.lead_id)
-    hold_file(customer, lead)
+    hold_file(customer, lead, met=follow_up.met)
     visit = Visit(
         customer=customer, lead=lead, owner_id=actor.id, kind=follow_up.channel,
         status=rules.REVIEWED, day=follow_up.day, reviewed_at=now, created_by_id=actor.id,

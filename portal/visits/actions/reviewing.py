@@ -62,7 +62,7 @@ def record_unplanned(
 
 def _write(actor: Actor, visit: Visit, written: Written, now: datetime) -> None:
     check_step(written.next_step, clock.local_day(now))
-    hold_file(visit.customer, visit.lead)
+    hold_file(visit.customer, visit.lead, met=written.met)
     review = _version(actor, visit, written.facts, now)
     review.next_step, review.next_on = line(written.next_step.text), written.next_step.on
     visit.status, visit.reviewed_at, visit.changed_at = rules.REVIEWED, now, now

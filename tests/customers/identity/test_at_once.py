@@ -74,7 +74,7 @@ def test_different_companies_do_not_disturb_each_other(at_once):
 
 def test_the_unique_row_is_the_last_judge(at_once, monkeypatch):
     """Even if nobody looked before: the loser is told, not given an error page."""
-    monkeypatch.setattr(holding, "_lock", lambda: None)
+    monkeypatch.setattr(holding, "lock", lambda: None)
     monkeypatch.setattr(holding, "_refuse_taken", lambda wanted, others: None)
     results = at_once(Identity("云杉科技"), Identity("云杉科技有限公司"))
     assert sorted(type(each).__name__ for each in results) == ["Taken", "int"]

@@ -88,4 +88,4 @@ def _check(customer: Customer, facts: FeedbackFacts) -> None:
 
 def _hold(feedback: Feedback) -> None:
     db.session.flush()
-    db.session.refresh(feedback, with_for_update={"of": Feedback})
+    db.session.refresh(feedback, with_for_update={"of": Feedback, "key_share": True})

@@ -39,7 +39,8 @@ def open_or_wake(wanted: Mapping[str, Any], now: datetime) -> None:
     if open_tasks([wanted], now):
         return
     task = db.session.scalars(
-        select(CareTask).where(CareTask.key == wanted["key"]).with_for_update(of=CareTask)).one()
+        select(CareTask).where(CareTask.key == wanted["key"])
+        .with_for_update(of=CareTask, key_share=True)).one()
     if task.done_at is not None and task.done_by_id is None:
         task.done_at, task.was_dropped = None, False
         task.due_on, task.detail = wanted["due_on"], wanted.get("detail", {})
@@ -116,4 +117,4 @@ def set_renewal(
 def _hold(task: CareTask) -> None:
     """One change at a time."""
     db.session.flush()
-    db.session.refresh(task, with_for_update={"of": CareTask})
+    db.session.refresh(task, with_for_update={"of": CareTask, "key_share": True})

@@ -10,6 +10,8 @@ from portal.core.events import publish
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import block
 from portal.customers.actions import ownership
+from portal.customers.actions.holding import hold as hold_customer
+from portal.customers.actions.holding import hold_names
 from portal.customers.actions.timeline import note
 from portal.customers.rules import REP
 from portal.extensions import db
@@ -77,10 +79,12 @@ def take_from_pool(actor: Actor, claim: Claim, now: datetime) -> None:
 
 def _hold(claim: Claim) -> None:
     """Everything a decision changes, before anything is written."""
-    db.session.refresh(claim, with_for_update={"of": Claim})
+    # What is typed may become a customer, or contacts of one.
+    hold_names()
+    db.session.refresh(claim, with_for_update={"of": Claim, "key_share": True})
     hold_people([claim.claimant_id])
     hold_leads([lead.id for lead in open_leads_of(claim.customer_id)])
-    db.session.refresh(claim.customer, with_for_update={"of": type(claim.customer)})
+    hold_customer(claim.customer)
 
 
 def _move(actor: Actor, claim: Claim, decision: Decision, now: datetime) -> None:

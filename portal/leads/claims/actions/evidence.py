@@ -50,7 +50,7 @@ def add_evidence(
     actor: Actor, claim: Claim, said: Said, photos: Sequence[Photo], shelf: Shelf, now: datetime
 ) -> ClaimEvidence:
     """What the claimant or the owner says to a claim that is sent. Publishes `EvidenceAdded`."""
-    db.session.refresh(claim, with_for_update={"of": Claim})
+    db.session.refresh(claim, with_for_update={"of": Claim, "key_share": True})
     if not claim.is_sent:
         raise Refused(_l("This claim is decided or withdrawn by now."))
     evidence = place_evidence(actor, claim, said, photos, shelf, now)

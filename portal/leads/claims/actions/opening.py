@@ -73,7 +73,8 @@ def _own_open(actor: Actor, customer: Customer) -> Claim | None:
     """What this person claims there already."""
     query = select(Claim).where(Claim.claimant_id == actor.id, Claim.customer_id == customer.id,
                                 Claim.state.in_((TYPED, SENT)))
-    return db.session.scalar(query.order_by(Claim.id.desc()).limit(1).with_for_update())
+    query = query.order_by(Claim.id.desc()).limit(1)
+    return db.session.scalar(query.with_for_update(key_share=True))
 
 
 def _newer(kept: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:

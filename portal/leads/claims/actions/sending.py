@@ -84,4 +84,4 @@ def put_back_claim(actor: Actor, claim: Claim, now: datetime) -> None:
 
 
 def _hold(claim: Claim) -> None:
-    db.session.refresh(claim, with_for_update={"of": Claim})
+    db.session.refresh(claim, with_for_update={"of": Claim, "key_share": True})

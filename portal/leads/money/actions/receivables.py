@@ -102,7 +102,7 @@ def void_receivable(actor: Actor, receivable: Receivable, reason: str, now: date
 def hold(receivable: Receivable) -> None:
     """Nobody else counts on it until this transaction ends."""
     db.session.flush()
-    db.session.refresh(receivable, with_for_update={"of": Receivable})
+    db.session.refresh(receivable, with_for_update={"of": Receivable, "key_share": True})
 
 
 def refuse_void(receivable: Receivable) -> None:

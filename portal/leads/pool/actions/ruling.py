@@ -98,7 +98,7 @@ def move_rule(actor: Actor, rule: AllocationRule, down: bool, now: datetime) -> 
 
 def _hold_all() -> Sequence[AllocationRule]:
     """Nobody hands out by them, or changes them, until the end."""
-    query = rules_in_order().with_for_update(of=AllocationRule)
+    query = rules_in_order().with_for_update(of=AllocationRule, key_share=True)
     return db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 

@@ -26,7 +26,7 @@ def hold_people(people: Iterable[int]) -> None:
     held, and in one order, so that two cannot wait for each other."""
     ids = sorted(set(people))
     db.session.scalars(
-        select(User.id).where(User.id.in_(ids)).order_by(User.id).with_for_update()
+        select(User.id).where(User.id.in_(ids)).order_by(User.id).with_for_update(key_share=True)
     ).all()
 
 
@@ -36,12 +36,12 @@ def hold_leads(lead_ids: Collection[int]) -> list[Lead]:
     db.session.flush()
     query = (
         select(Lead).where(Lead.id.in_(ids)).order_by(Lead.id)
-        .with_for_update(of=Lead).execution_options(populate_existing=True)
+        .with_for_update(of=Lead, key_share=True).execution_options(populate_existing=True)
     )
     found = list(db.session.scalars(query))
     customers = (
         select(Customer).where(Customer.id.in_({lead.customer_id for lead in found}))
-        .order_by(Customer.id).with_for_update(of=Customer)
+        .order_by(Customer.id).with_for_update(of=Customer, key_share=True)
         .options(selectinload(Customer.people).joinedload(CustomerPerson.person))
         .execution_options(populate_existing=True)
     )

@@ -140,7 +140,7 @@ def withdraw_review(actor: Actor, review: StageReview, now: datetime) -> None:
 def _hold(review: StageReview) -> None:
     """Nobody else decides meanwhile; the lead first, as everywhere."""
     hold_open(review.lead)
-    db.session.refresh(review, with_for_update=True)
+    db.session.refresh(review, with_for_update={"key_share": True})
     if not review.is_open:
         raise Refused(_l("This review has been decided or withdrawn already."))
 
