@@ -41,7 +41,7 @@ def test_plan_check_in_review_and_a_lesson(
     page.goto("/visits")
     page.get_by_role("link", name="Plan a visit").click()
     page.locator("#add-visit").get_by_role("link", name=NAME).click()
-    page.get_by_label("Quotation", exact=True).check()
+    page.get_by_label("Price quotation", exact=True).check()
     page.get_by_label("Goal").fill("Settle the scope")
     page.get_by_role("button", name="Plan it").click()
     page.get_by_text("Planned for").wait_for()
@@ -84,13 +84,19 @@ def test_a_follow_up_in_few_taps_closes_the_reminder(
     page = open_page(alice, phone=True, language="en")
     page.goto("/record")
     page.get_by_role("link", name=re.compile("^Follow-up")).click()
-    page.get_by_label("Customer").fill("hangzhou")
+    page.get_by_label("Customer", exact=True).fill("hangzhou")
     page.get_by_role("link", name=NAME).click()
     page.locator("form[data-draft-ready]").wait_for(state="attached")
     assert fits(page)
     page.get_by_label("What came of it").fill("They want an offer.")
-    page.get_by_label("Next step", exact=True).fill("Send it")
+    step = page.get_by_label("Next step", exact=True)
+    step.fill("Call")
+    assert page.get_by_label(re.compile("^In 3 working days")).is_checked()
+    step.fill("")
+    assert page.get_by_label("No next step").is_checked()
     page.get_by_label(re.compile("^Tomorrow")).check()
+    step.fill("Send it")
+    assert page.get_by_label(re.compile("^Tomorrow")).is_checked()
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url(re.compile(r"/visits/\d+"))
     assert [each.kind for each in visits()] == ["call"]
@@ -133,3 +139,20 @@ def test_a_visit_is_dragged_to_another_day(
     page.get_by_role("button", name="Fri 5 Jun").click()
     page.get_by_text("Moved to").wait_for()
     assert visits()[0].day.isoformat() == "2026-06-05"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_tabs_keep_to_one_row(open_page, alice, language):
+    page = open_page(alice, phone=True, language=language)
+    for address in ("/leads", "/leads/check", "/claims", "/receivables"):
+        page.goto(address)
+        row = page.locator("#sections")
+        assert row.bounding_box()["height"] < 60
+        ends = [each.bounding_box() for each in row.locator(".nav-link:visible").all()]
+        assert all(one["x"] + one["width"] <= two["x"] + 1
+                   for one, two in zip(ends, ends[1:], strict=False))
+        assert row.locator(".nav-link.active:visible").count() == 1
+        assert fits(page)
+    row.locator("summary").click()
+    row.locator(".dropdown-menu a").first.click()
+    page.wait_for_url(re.compile("/leads/board"))

@@ -69,3 +69,21 @@ def test_of_two_who_save_at_once_one_has_it_and_the_other_a_claim(
     assert db.session.scalar(db.select(db.func.count(Lead.id))) == 1
     claim = db.session.scalars(db.select(Claim)).one()
     assert {claim.claimant_id, claim.owner_id} == {alice.id, carol.id}
+
+
+def test_the_answer_stands_where_it_is_typed(browser, deal, alice, bob, mei):
+    deal(bob, "苏州恒通机电有限公司")
+    page = browser(alice).get("/leads/new?name=苏州恒通机电有限公司").text
+    form = page[page.index('name="company"'):page.index('name="title"')]
+    assert "A colleague has this customer" in form and bob.name in form
+    assert 'id="meets"' in browser(alice).get("/leads/new").text
+
+
+def test_what_waits_in_the_pool_is_claimed_from_inside_the_form(browser, deal, alice):
+    lead = deal(None, "苏州恒通机电有限公司")
+    claim = f"/leads/pool/{lead.id}/claim"
+    assert f'formaction="{claim}"' in browser(alice).fragment(ASKS).text
+    # No form stands in another, and a page without one brings its own.
+    assert "<form" not in browser(alice).fragment(ASKS).text
+    assert f'action="{claim}"' in browser(alice).fragment(f"{ASKS}&above=1").text
+    assert f'<form method="post" action="{claim}"' in browser(alice).get(ASKS).text

@@ -194,3 +194,13 @@ def test_the_review_becomes_a_lesson_without_the_customers_name(browser, alice, 
     for name in ("恒达", "王建国"):
         assert name not in body
     assert db.session.scalars(select(Draft)).all() == []
+
+
+def test_a_next_step_is_spoken_of_only_where_one_was_agreed(browser, alice, customer):
+    address = f"/customers/{customer(alice).id}/follow-ups/new"
+    alices = browser(alice)
+    plain = {"words": "They called.", "channel": "call", "day": "2026-06-01"}
+    for more, agreed in (({}, False), ({"next_step": "Ask", "next_when": "week"}, True)):
+        page = alices.get(alices.post(address, data=plain | more).location).text
+        assert "Saved." in page
+        assert ("What was agreed next is noted" in page) == agreed
