@@ -21,9 +21,9 @@ class Calendar:
     def moment(self, written: str) -> datetime:
         """The moment meant. Raises `ValueError` for anything but days and a time."""
         days, _, clock = written.strip().partition(" ")
-        return datetime.combine(self.date(days), time.fromisoformat(clock), self.zone)
+        return datetime.combine(self.day_named(days), time.fromisoformat(clock), self.zone)
 
-    def date(self, written: str) -> date:
+    def day_named(self, written: str) -> date:
         """The day meant, `12` or `t+3`."""
         if not written.startswith("t+"):
             return self.day(int(written))

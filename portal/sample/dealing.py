@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
+from portal.cases.queries.cases import by_ref
 from portal.customers.models import Customer
+from portal.leads.actions.giving import give_lead
 from portal.leads.actions.leads import record_lead, set_next_step
 from portal.leads.closing.actions.closing import close_lead
 from portal.leads.closing.content import Ending
@@ -17,19 +19,16 @@ from portal.leads.money.content import ReceivableFacts
 from portal.leads.money.models import Receivable
 from portal.leads.pool.actions import allocate, claim_lead, return_lead
 from portal.leads.rules import HANDED
-from portal.leads.actions.giving import give_lead
 from portal.leads.scoring.actions import answer_score
 from portal.leads.stages.actions import ask_review, decide_review, move_lead
 from portal.leads.stages.models import StageReview
 from portal.leads.stages.queries import stage_map
 from portal.leads.stages.rules import AMOUNT, FIELD, TICK, Item
-from portal.cases.queries.cases import by_ref
 from portal.people.queries import actor_for
 from portal.sample.people import Act
 from portal.sample.selling import Told
-from portal.sample.selling_script import (
+from portal.sample.selling_parts import (
     BillScript,
-    CustomerScript,
     EndScript,
     GivenScript,
     LeadScript,
@@ -38,6 +37,7 @@ from portal.sample.selling_script import (
     StepScript,
     UseScript,
 )
+from portal.sample.selling_script import CustomerScript
 
 # A review at a gate is asked for and given in the morning of the move.
 ASKED_AT, GIVEN_AT = "08:40", "09:10"
@@ -97,7 +97,7 @@ class _Deal:
         facts = LeadFacts(
             script.title, script.channel, script.product, script.note, tuple(script.competitors),
             script.amount, contact_id=_first_contact(row),
-            expected_close=self.told.calendar.date(script.close) if script.close else None,
+            expected_close=self.told.calendar.day_named(script.close) if script.close else None,
         )
         lead = record_lead(actor, row, facts, now, owner_id=None if script.pooled else actor.id)
         lead.is_sample = True
@@ -173,20 +173,20 @@ class _Deal:
         answers = self._answers(last.code) if last and end.status == "won" else {}
         close_lead(actor, self.row, Ending(
             end.status, end.note, end.reason, tuple(end.competitors), end.amount, end.margin,
-            self.told.calendar.date(end.signed) if end.signed else None,
+            self.told.calendar.day_named(end.signed) if end.signed else None,
         ), now, answers=answers)
 
     def _bill(self, bill: BillScript, now: datetime) -> None:
         actor = self.told.may(self.script.by, "lead:edit", self.row, now)
         days = self.told.calendar
         self.bills[bill.label] = add_receivable(actor, self.row, ReceivableFacts(
-            bill.amount, days.date(bill.billed), days.date(bill.due), bill.label), now)
+            bill.amount, days.day_named(bill.billed), days.day_named(bill.due), bill.label), now)
 
     def _pay(self, bill: BillScript, payment: PaymentScript, now: datetime) -> None:
         actor = self.told.may(self.script.by, "lead:edit", self.row, now)
         row = self.bills[bill.label]
         record_payment(actor, row, payment.amount or row.open_amount,
-                       self.told.calendar.date(payment.day), payment.note, now)
+                       self.told.calendar.day_named(payment.day), payment.note, now)
 
 
 def _first_contact(customer: Customer) -> int | None:

@@ -87,7 +87,8 @@ class _Dispute:
         decide_claim(actor, self.claim, Decision(script.outcome, script.reason), now)
 
     def _said(self, script: EvidenceScript) -> Said:
-        return Said(script.reaches, script.role, self.told.calendar.date(script.met), script.note)
+        met = self.told.calendar.day_named(script.met)
+        return Said(script.reaches, script.role, met, script.note)
 
 
 def _shelf() -> Shelf:

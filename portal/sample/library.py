@@ -29,7 +29,6 @@ from portal.sample.script import (
     TextScript,
 )
 
-
 # Where a case comes from, as the story writes it, and the record that is there by now.
 Origins = Callable[[str | None], str | None]
 

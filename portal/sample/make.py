@@ -11,11 +11,11 @@ from portal.core import audit, clock
 from portal.core.events import long_ago
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
+from portal.leads.care.clockwork import look_after_customers
+from portal.leads.pool.clockwork import allocate_new, watch_leads
 from portal.lists.models import Term
 from portal.people.models import User
 from portal.people.passwords import generated, hashed
-from portal.leads.care.clockwork import look_after_customers
-from portal.leads.pool.clockwork import allocate_new, watch_leads
 from portal.sample import (
     dealing,
     disputes,

@@ -45,7 +45,8 @@ class Removed:
 
 def remove() -> Removed | None:
     """Remove sample cases, customers and deals with all their parts, what sample people added to
-    other cases and files, and the people and teams themselves; None when there is no sample department.
+    other cases and files, and the people and teams themselves; None when there is no sample
+    department.
 
     The audit log keeps its entries. A person whom the history of another case names stays, as a
     deactivated person like anybody who left.

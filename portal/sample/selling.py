@@ -27,12 +27,12 @@ from portal.leads.models import Lead
 from portal.people.rules import Actor
 from portal.sample.calendar import Calendar
 from portal.sample.people import Act, Cast
-from portal.sample.selling_script import (
+from portal.sample.selling_parts import (
     ContactScript,
     CorrectionScript,
-    CustomerScript,
     FeedbackScript,
 )
+from portal.sample.selling_script import CustomerScript
 from portal.visits.models import Visit
 
 
@@ -97,9 +97,9 @@ class _File:
         script = self.script
         actor = self.told.cast.actor(script.by, now)
         introduced = self.told.customers[script.introduced_by] if script.introduced_by else None
-        facts = CustomerFacts(script.name, introduced_by_id=introduced and introduced.id,
-                              **{name: tuple(value) if isinstance(value, list) else value
-                                 for name, value in script.facts.items()})
+        values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value
+                                  for name, value in script.facts.items()}
+        facts = CustomerFacts(script.name, introduced_by_id=introduced and introduced.id, **values)
         row = record_customer(actor, facts, now, owner_id=None if script.pooled else actor.id,
                               contacts=[self._contact(each) for each in script.contacts])
         row.is_sample = True
@@ -107,7 +107,7 @@ class _File:
         for part, login in script.team.items():
             ownership.join(row, self.told.cast.user(login, now).id, part, now, actor_id=actor.id)
         if script.renewal:
-            set_renewal(actor, row, self.told.calendar.date(script.renewal), "", now)
+            set_renewal(actor, row, self.told.calendar.day_named(script.renewal), "", now)
 
     def _contact(self, script: ContactScript) -> ContactFacts:
         facts = ContactFacts(script.name, script.job_title, script.phone, script.email,

@@ -1,4 +1,4 @@
-"""Takes customers, deals and visits of the sample away, and sample people out of those of others."""
+"""Takes customers, deals and visits of the sample away, and its people out of those of others."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

@@ -8,14 +8,14 @@ from functools import partial
 from portal.customers.models import Customer
 from portal.sample.people import Act
 from portal.sample.selling import Told
-from portal.sample.selling_script import (
-    CustomerScript,
+from portal.sample.selling_parts import (
     FollowUpScript,
     NextScript,
     ReviewScript,
     TalkScript,
     VisitScript,
 )
+from portal.sample.selling_script import CustomerScript
 from portal.visits.actions.arriving import check_in
 from portal.visits.actions.following_up import record_follow_up
 from portal.visits.actions.joining import add_companion, comment_on_visit
@@ -65,7 +65,7 @@ class _Trip:
         actor = self.told.may(script.by, "customer:read", customer, now)
         lead = self.told.leads[script.lead].id if script.lead else None
         plan = VisitPlan(
-            self.told.calendar.date(script.day),
+            self.told.calendar.day_named(script.day),
             time.fromisoformat(script.at) if script.at else None, script.purpose, "",
             script.goal, lead, _contacts(customer, script.wants),
         )
@@ -104,7 +104,7 @@ def _follow_up(script: CustomerScript, call: FollowUpScript, told: Told, now: da
 
 
 def _next(script: NextScript | None, told: Told) -> NextStep:
-    return NextStep(script.text, told.calendar.date(script.due)) if script else NextStep()
+    return NextStep(script.text, told.calendar.day_named(script.due)) if script else NextStep()
 
 
 def _contacts(customer: Customer, names: Sequence[str]) -> tuple[int, ...]:

@@ -40,6 +40,22 @@ def test_a_moment_is_never_a_weekend_nor_in_the_future(now, days):
     assert (now - moment).days <= days * 7 / 5 + 4
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("t+0", "2026-06-03"), ("t+1", "2026-06-04"), ("t+3", "2026-06-08"), ("t+8", "2026-06-15")],
+)
+def test_what_is_planned_counts_on_over_weekends(written, day):
+    assert WEDNESDAY.day_named(written).isoformat() == day
+    assert WEDNESDAY.moment(f"{written} 09:30").isoformat() == f"{day}T09:30:00+08:00"
+
+
+@pytest.mark.parametrize("today", [6, 7])
+def test_on_a_weekend_the_next_working_day_is_monday(today):
+    calendar = Calendar(datetime(2026, 6, today, 4, 0, tzinfo=UTC), SHANGHAI)
+    assert calendar.day_named("t+0").day == today
+    assert calendar.day_named("t+1").isoformat() == "2026-06-08"
+
+
 def test_a_moment_without_a_time_is_refused():
     with pytest.raises(ValueError, match="isoformat"):
         WEDNESDAY.moment("12")

@@ -52,7 +52,7 @@ def _reminders(actor: Actor) -> Mapping[str, int]:
     """Receivable → the reminder about it that is open."""
     query = select(Reminder.subject, Reminder.id).where(
         Reminder.person_id == actor.id, Reminder.kind == REMINDER, Reminder.done_at.is_(None))
-    return {subject: number for subject, number in db.session.execute(query)}
+    return {row.subject: row.id for row in db.session.execute(query)}
 
 
 def _row(receivable: Receivable, reminder_id: int | None) -> Row:

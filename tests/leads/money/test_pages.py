@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from portal.core.today import rows as today_rows
 from portal.extensions import db
 from portal.leads.models import Lead
 from portal.leads.money.models import Payment, Receivable
@@ -112,6 +113,14 @@ def test_overdue_money_stands_on_today(browser, alice, mei, lead, owed):
     owed(lead, 100, due=-3)
     assert "Overdue payment" in browser(alice).get("/").text
     assert "1 receivable is overdue" in browser(mei).get("/").text
+
+
+def test_what_is_overdue_is_said_once(app, alice, lead, owed, clock):
+    owed(lead, 100, due=2)
+    clock.move(days=4)
+    with app.test_request_context():
+        said = [row.title for row in today_rows(alice.actor, clock()) if "100" in row.title]
+    assert len(said) == 1
 
 
 def test_others_find_nothing(browser, carol, bob, lead, owed):
