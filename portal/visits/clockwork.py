@@ -1,6 +1,6 @@
 """On the evening of a visit, whoever has not written about it yet is reminded."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import String, exists, select
 
@@ -23,17 +23,24 @@ AT_ONCE = 500
 def look_for_unwritten() -> None:
     """Remind whoever has been somewhere and has not said what came of it; once for each visit."""
     now, today = clock.now(), clock.today()
+    with reading_only():
+        first, last = _days(now, today)
     reminded = exists().where(
         Reminder.subject == "visit:" + Visit.id.cast(String), Reminder.kind == REMINDER)
-    query = select(Visit.id, Visit.owner_id, Visit.day).where(
-        Visit.status.in_(rules.OPEN), Visit.day.between(today - LOOK_BACK, today), ~reminded,
+    query = select(Visit.id, Visit.owner_id).where(
+        Visit.status.in_(rules.OPEN), Visit.day.between(first, last), ~reminded,
     )
     with reading_only():
-        found = db.session.execute(query.order_by(Visit.id).limit(AT_ONCE)).all()
-        is_working = calendar().is_working
-        due = [row for row in found if rules.review_due_at(row.day, clock.zone()) <= now
-               and (is_working(today) or row.day == today)]
+        due = db.session.execute(query.order_by(Visit.id).limit(AT_ONCE)).all()
     for row in due:
         with transaction():
             ref = f"visit:{row.id}"
             remind(row.owner_id, REMINDER, ref, now, now, key=f"{ref}:review")
+
+
+def _days(now: datetime, today: date) -> tuple[date, date]:
+    """Of which days somebody is reminded now: of today in the evening alone, and of days gone by
+    when people work."""
+    is_evening = rules.review_due_at(today, clock.zone()) <= now
+    first = today - LOOK_BACK if calendar().is_working(today) else today
+    return first, today if is_evening else today - timedelta(days=1)

@@ -100,3 +100,38 @@ def test_a_void_customer_takes_nothing_more(alice, customer, today, clock):
 def test_a_step_for_today_is_due_in_a_while(app, today, clock):
     assert due_at(today, clock()) == clock() + timedelta(hours=2)
     assert due_at(today + timedelta(days=1), clock()) > clock() + timedelta(hours=12)
+
+
+def test_what_lies_ahead_with_the_customer_is_not_done_by_another_deal(
+    alice, customer, lead, today, clock
+):
+    hengda = customer(alice)
+    first, second = lead(alice, hengda), lead(alice, hengda, title="WMS")
+    ahead = NextStep("Ask about the renewal", today + timedelta(days=20))
+    with acting():
+        record_follow_up(alice.actor, again(hengda), FollowUp(
+            today, "All is well.", "message", next_step=ahead), clock())
+        set_next_step(alice.actor, again(second), "Send it", clock() + timedelta(days=1), clock())
+    with acting():
+        record_follow_up(alice.actor, again(hengda), FollowUp(
+            today, "They want an offer.", "call", first.id), clock())
+    assert open_steps() == [("lead.next_step", second.ref), ("visit.next_step", hengda.ref)]
+    clock.move(days=20)
+    with acting():
+        record_follow_up(alice.actor, again(hengda), FollowUp(
+            today + timedelta(days=20), "They sign.", "call", first.id), clock())
+    assert open_steps() == [("lead.next_step", second.ref)]
+
+
+def test_the_page_says_which_deal_each_step_belongs_to(
+    browser, alice, customer, lead, clock
+):
+    hengda = customer(alice)
+    deals = [lead(alice, hengda, title=title) for title in ("MES", "WMS")]
+    with acting():
+        for deal in deals:
+            set_next_step(alice.actor, again(deal), "Call them", clock() + timedelta(days=1),
+                          clock())
+    page = browser(alice).get(f"/customers/{hengda.id}/follow-ups/new").text
+    assert "for the deal you choose" in page
+    assert "MES: Call them" in page and "WMS: Call them" in page

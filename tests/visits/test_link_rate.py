@@ -36,8 +36,9 @@ def many(customer, alice, carol, record, clock):
             confidence = chance.choice((None, "not_validated", "archived", "draft", "discarded"))
             if confidence is not None:
                 made = Case(kind="lesson", ref=f"made-{visit.id}", title=visit.ref,
-                            owner_id=alice.id, team_id=alice.team_id, confidence=confidence, source="visit",
-                            source_ref=visit.ref, created_at=clock(), updated_at=clock())
+                            owner_id=alice.id, team_id=alice.team_id, confidence=confidence,
+                            source="visit", source_ref=visit.ref, created_at=clock(),
+                            updated_at=clock())
                 db.session.add(made)
             if confidence in ("not_validated", "archived"):
                 linked.add(visit.id)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.core.text import line
 from portal.drafts.models import Draft
 from portal.extensions import db
+from portal.reminders.models import Reminder
 from portal.visits.clockwork import look_for_unwritten
 from portal.visits.models import Visit
 
@@ -204,3 +205,15 @@ def test_a_next_step_is_spoken_of_only_where_one_was_agreed(browser, alice, cust
         page = alices.get(alices.post(address, data=plain | more).location).text
         assert "Saved." in page
         assert ("What was agreed next is noted" in page) == agreed
+
+
+def test_visits_of_this_evening_do_not_keep_older_ones_waiting(
+    alice, customer, planned, clock, monkeypatch
+):
+    monkeypatch.setattr("portal.visits.clockwork.AT_ONCE", 1)
+    planned(alice, customer(alice), days=1)
+    planned(alice, customer(alice, "Haina Logistics"))
+    clock.move(days=1)
+    look_for_unwritten()
+    [reminder] = db.session.scalars(select(Reminder)).all()
+    assert reminder.subject == "visit:2"

@@ -2,15 +2,19 @@
 
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import exists, select
+
 from portal.core import clock
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import line
 from portal.customers.models import Customer
+from portal.extensions import db
 from portal.leads.actions.steps import finish_step, set_next_step
 from portal.leads.models import Lead
 from portal.people.rules import Actor
 from portal.reminders.actions import remind, settle
+from portal.reminders.models import Reminder
 from portal.visits import rules
 from portal.visits.content import NextStep
 from portal.workdays.queries import calendar
@@ -38,8 +42,9 @@ def follow_with(
 ) -> None:
     """Something was done about the deal or the customer: what was to be done until now is done,
     and this comes next. An open deal keeps it itself; otherwise the person is reminded."""
-    settle(customer.ref, now, kinds=(REMINDER,), person_id=actor.id)
     is_open = lead is not None and lead.is_open
+    if not is_open or _is_due(actor, customer, now):
+        settle(customer.ref, now, kinds=(REMINDER,), person_id=actor.id)
     if lead is not None and is_open and lead.next_step:
         finish_step(actor, lead, now)
     text = line(step.text)
@@ -51,6 +56,16 @@ def follow_with(
     else:
         remind(actor.id, REMINDER, customer.ref, at, now, key=f"{customer.ref}:next_step",
                detail={"step": text, "note": text})
+
+
+def _is_due(actor: Actor, customer: Customer, now: datetime) -> bool:
+    """Whether the person's step with this customer, apart from any deal, was to be taken by today:
+    what lies ahead is not done because something was done about a deal."""
+    tomorrow = datetime.combine(clock.local_day(now) + timedelta(days=1), time.min, clock.zone())
+    due = exists().where(
+        Reminder.subject == customer.ref, Reminder.kind == REMINDER,
+        Reminder.person_id == actor.id, Reminder.done_at.is_(None), Reminder.due_at < tomorrow)
+    return bool(db.session.scalar(select(due)))
 
 
 def due_at(day: date, now: datetime) -> datetime:

@@ -83,15 +83,16 @@ def _page(
     )
 
 
-def _waiting(customer: Customer) -> list[tuple[str, str]]:
-    """The steps that saving closes: what, and when it was due."""
+def _waiting(customer: Customer) -> list[tuple[str, str, str]]:
+    """The steps that saving may close: what, when it was due, and of which deal; those of the
+    customer at large have none."""
     steps = [
-        (lead.next_step, _day(lead.next_step_at)) for lead in open_leads_of(customer)
+        (lead.next_step, _day(lead.next_step_at), lead.title) for lead in open_leads_of(customer)
         if lead.next_step]
     query = select(Reminder).where(
         Reminder.subject == customer.ref, Reminder.person_id == g.actor.id,
         Reminder.kind == REMINDER, Reminder.done_at.is_(None))
-    return steps + [(str(each.detail.get("step", "")), _day(each.due_at))
+    return steps + [(str(each.detail.get("step", "")), _day(each.due_at), "")
                     for each in db.session.scalars(query)]
 
 
