@@ -41,6 +41,15 @@ class CustomersHeld(Event):
 
 
 @dataclass(frozen=True)
+class CustomersHandedOver(Event):
+    """Somebody gave these to a person, with the open deals of whoever had them."""
+
+    customer_ids: tuple[int, ...]
+    to_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
 class CustomerVoided(Event):
     """It counts no more; its keys are free."""
 

@@ -44,6 +44,7 @@ from portal.customers import reindexing
 from portal.customers.events import (
     CustomerCorrected,
     CustomerGiven,
+    CustomersHandedOver,
     CustomersHeld,
     CustomerVoided,
     PersonLeft,
@@ -127,6 +128,7 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     LeadReopened: (score_handlers.score_lead, care_handlers.look_at_reopened),
     LeadCorrected: (money_handlers.refuse_other_currency, score_handlers.score_lead),
     CustomersHeld: (lead_handlers.hold_deals,),
+    CustomersHandedOver: (pool_handlers.refuse_beyond_the_cap,),
     CustomerGiven: (lead_handlers.hand_deals_along,),
     CustomerVoided: (lead_handlers.refuse_void_with_deals,),
     PersonLeft: (lead_handlers.refuse_leaving_with_deals,),

@@ -6,6 +6,7 @@ from typing import Any
 from portal.core import clock
 from portal.leads.models import Lead
 from portal.leads.pool.models import PoolStep
+from portal.leads.pool.queries.pool import came_from_pool
 from portal.people.rules import Actor
 from portal.policy.customers import assigns_lead, sells
 from portal.policy.offices import administrator
@@ -19,7 +20,8 @@ def claims_lead(actor: Actor, lead: Lead) -> bool:
     quicker."""
     if not sells(actor, lead) or not lead.is_open:
         return False
-    return lead.in_pool or clock.now() - lead.owned_since < REMEMBERED
+    return lead.in_pool or (
+        clock.now() - lead.owned_since < REMEMBERED and came_from_pool(lead))
 
 
 def returns_lead(actor: Actor, lead: Lead) -> bool:

@@ -8,6 +8,7 @@ from portal.customers.actions import ownership
 from portal.customers.models import TimelineEntry
 from portal.customers.today import rows
 from portal.extensions import db
+from portal.options.actions import change_option
 from portal.people.actions import deactivate_person
 from tests.customers.conftest import row_of
 
@@ -114,3 +115,31 @@ def test_customers_of_somebody_who_left(
                                            "reason": "left"})
     assert answer.status_code == 303
     assert parts_of(found) == {("bob", "owner")} and parts_of(other) == {("alice", "owner")}
+
+
+def test_deals_that_come_along_count_towards_the_cap(browser, deal, alice, bob, mei, admin,
+                                                     clock) -> None:
+    deal(bob, "无锡锐力传动有限公司")
+    lead = deal(alice)
+    number, found, url = lead.id, lead.customer_id, f"/customers/{lead.customer_id}/hand-over"
+    form = {"asked": "bob", "reason": "moved"}
+    with transaction():
+        change_option(admin.actor, "pool.cap", "1", clock())
+    answer = browser(mei).post(url, data=form)
+    assert answer.status_code == 422 and "1 open leads, which is the most" in answer.text
+    assert parts_of(found) == {("alice", "owner")}
+    with transaction():
+        change_option(admin.actor, "pool.cap", "2", clock())
+    assert browser(mei).post(url, data=form).status_code == 303
+    assert db.session.get_one(type(lead), number).owner_id == bob.id
+
+
+def test_a_void_customer_comes_back_with_words_about_who_has_its_name(
+        browser, customer, alice, carol) -> None:
+    found = customer(alice)
+    mine = browser(alice)
+    assert mine.post(f"/customers/{found}/void", data={"reason": "twice"}).status_code == 303
+    customer(carol, note="secret")
+    answer = mine.post(f"/customers/{found}/restore")
+    assert answer.status_code in (409, 422) and carol.name in answer.text
+    assert "secret" not in answer.text and row_of(found).voided_at is not None

@@ -10,7 +10,12 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.customers.actions.activity import plan_contact
 from portal.customers.actions.holding import hold_with_deals
 from portal.customers.actions.timeline import note
-from portal.customers.events import CustomerGiven, PersonJoined, PersonLeft
+from portal.customers.events import (
+    CustomerGiven,
+    CustomersHandedOver,
+    PersonJoined,
+    PersonLeft,
+)
 from portal.customers.models import Customer, CustomerPerson
 from portal.customers.rules import BACKUP, OWNER, REP, TEAM_PARTS
 from portal.extensions import db
@@ -21,13 +26,15 @@ def hand_over(
     customers: Collection[Customer], person_id: int, actor_id: int, now: datetime, *, reason: str,
 ) -> None:
     """Make the person the owner of all these, with the open deals of whoever had them. Raises
-    `Conflict` when one of them has another owner by now; then nothing is handed over."""
+    `Conflict` when one of them has another owner by now; then nothing is handed over. Publishes
+    `CustomersHandedOver`; reactions refuse more deals than one person may hold."""
     owners = {customer.id: customer.owner_id for customer in customers}
     hold_with_deals(customers)
     if any(owners[customer.id] != customer.owner_id for customer in customers):
         raise Conflict(_l("Somebody else has changed this meanwhile."))
     for customer in customers:
         give(customer, person_id, actor_id, now, reason=reason)
+    publish(CustomersHandedOver(tuple(owners), person_id, actor_id))
 
 
 def give(

@@ -1,12 +1,31 @@
 """Whatever else sends a lead back to the pool also says so there."""
 
+from sqlalchemy import func, select
+
+from portal.core.errors import Refused
+from portal.core.i18n import lazy_gettext as _l
+from portal.customers.events import CustomersHandedOver
 from portal.extensions import db
 from portal.leads import rules as lead_rules
 from portal.leads.events import LeadReturned
 from portal.leads.models import Lead
 from portal.leads.pool import rules
 from portal.leads.pool.actions.steps import note
+from portal.leads.pool.options import limits
+from portal.leads.pool.queries.limits import held_by
 from portal.leads.pool.queries.pool import last_step
+from portal.people.models import User
+
+
+def refuse_beyond_the_cap(event: CustomersHandedOver) -> None:
+    """Deals that come along with customers count like those that are handed over alone."""
+    bounds, held = limits(), held_by([event.to_id])[event.to_id]
+    brought = db.session.scalar(select(func.count()).where(
+        Lead.customer_id.in_(event.customer_ids), Lead.owner_id == event.to_id,
+        Lead.status == lead_rules.OPEN))
+    if brought and not rules.can_hold(bounds, held - 1):
+        raise Refused(_l("%(name)s has %(cap)d open leads, which is the most.",
+                         name=db.session.get_one(User, event.to_id).name, cap=bounds.cap))
 
 
 def note_return(event: LeadReturned) -> None:

@@ -4,7 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.audit import AuditEntry
+from portal.core.unit_of_work import transaction
 from portal.extensions import db
+from portal.leads.actions.giving import give_lead
+from portal.leads.models import Lead
 from portal.leads.pool.models import PoolStep
 from tests.counting import statements as counted
 
@@ -134,3 +137,14 @@ def test_statements_do_not_grow(app, browser, deal, alice):
     with counted(app) as many:
         asks.get("/leads/pool")
     assert len(many) <= len(few) + 1
+
+
+def test_of_what_never_was_in_the_pool_nobody_is_told_anything(browser, deal, alice, bob, carol):
+    """A number that is tried tells neither that there is such a lead nor whose it is."""
+    own, handed = deal(alice), deal(alice, "无锡锐力传动有限公司")
+    with transaction():
+        lead = db.session.get_one(Lead, handed.id)
+        give_lead(None, lead, bob.id, lead.created_at, why="handed")
+    for lead in (own, handed):
+        answer = browser(carol).post(f"/leads/pool/{lead.id}/claim")
+        assert answer.status_code == 404 and alice.name not in answer.text

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from portal.customers.models import CustomerPerson
+from portal.customers.models import CustomerPerson, TimelineEntry
 from portal.customers.queries.reading import allocates
 from portal.extensions import db
 from portal.leads.models import Lead
@@ -71,6 +71,14 @@ def readable(actor: Actor, leads: Collection[Lead]) -> frozenset[int]:
         CustomerPerson.person_id == actor.id)
     customers = set(db.session.scalars(theirs)) if leads else set()
     return frozenset(lead.id for lead in leads if lead.customer_id in customers)
+
+
+def came_from_pool(lead: Lead) -> bool:
+    """Whether whoever has the lead was given it out of the pool."""
+    query = select(TimelineEntry).where(TimelineEntry.lead_id == lead.id,
+                                        TimelineEntry.kind == "lead.given")
+    given = db.session.scalar(query.order_by(TimelineEntry.id.desc()).limit(1))
+    return given is not None and given.detail.get("names", ["?"])[0] == ""
 
 
 def last_returns(lead_ids: Collection[int]) -> Mapping[int, PoolStep]:
