@@ -91,8 +91,9 @@ def is_taken(identity: Identity, except_id: int | None = None) -> bool:
 
 
 def _still_same() -> Refused:
-    return Refused(_l("The second company is still called the same. Add what tells them apart to "
-                      "its name, such as the city or the branch."))
+    return Refused(_l("The second company is still called the same. Write what tells them apart, "
+                      "such as the city or the branch, into its name; what stands in brackets "
+                      "does not count."))
 
 
 def _joined(parts: Iterable[str]) -> str:
