@@ -80,7 +80,8 @@ class PlanForm(VisitForm):
 
     day = DateField(_l("Day"), [InputRequired(_l("Choose a day."))])
     starts_at = TimeField(_l("Time"), [Optional()])
-    purpose = RadioField(_l("Purpose of the visit"), choices=[("", "")], default="", validate_choice=True)
+    purpose = RadioField(_l("Purpose of the visit"), choices=[("", "")], default="",
+                         validate_choice=True)
     why = StringField(_l("In your own words"), [Length(max=200)])
     goal = StringField(
         _l("Goal"), [Length(max=rules.LONGEST_GOAL)],

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
@@ -150,7 +151,7 @@ def test_the_tabs_keep_to_one_row(open_page, alice, language):
         assert row.bounding_box()["height"] < 60
         ends = [each.bounding_box() for each in row.locator(".nav-link:visible").all()]
         assert all(one["x"] + one["width"] <= two["x"] + 1
-                   for one, two in zip(ends, ends[1:], strict=False))
+                   for one, two in pairwise(ends))
         assert row.locator(".nav-link.active:visible").count() == 1
         assert fits(page)
     row.locator("summary").click()

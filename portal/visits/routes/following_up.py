@@ -6,7 +6,6 @@ from flask import Response, flash, g, request, url_for
 from sqlalchemy import select
 
 from portal.core import access, clock
-from portal.core.i18n import gettext as _
 from portal.core.render import go, render
 from portal.customers.models import Customer
 from portal.drafts import web as drafts
