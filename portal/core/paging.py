@@ -14,6 +14,8 @@ Item = TypeVar("Item")
 PER_PAGE = 25
 # Deep pages cost the database as much as the whole list; nobody reads that far.
 DEEPEST_PAGE = 10_000
+# So many of a very long list are counted and can be paged through.
+MANY = 10_000
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,18 @@ class Page(Generic[Item]):
     per_page: int = PER_PAGE
     # The address's parameter, for a page with two lists.
     parameter: str = "page"
+    # There are more than `total`, and nobody counted them.
+    is_more: bool = False
 
     @property
     def pages(self) -> int:
         return max(1, -(-self.total // self.per_page))
+
+    @property
+    def shown(self) -> list[int]:
+        """The pages one can go to at once: first, last, and those around this one."""
+        around = range(max(1, self.number - 2), min(self.pages, self.number + 2) + 1)
+        return sorted({1, *around, self.pages})
 
     @property
     def first(self) -> int:
@@ -60,30 +70,37 @@ def page_number(parameter: str = "page") -> int:
 
 
 def paginate(
-    query: Select[Any], *, per_page: int = PER_PAGE, parameter: str = "page"
+    query: Select[Any], *, per_page: int = PER_PAGE, parameter: str = "page",
+    most: int | None = None,
 ) -> Page[Any]:
     """The page of `query` that the address asks for, in one statement when it is not full.
 
-    A page past the end becomes the last one.
+    A page past the end becomes the last one. Of a list that may be very long no more than `most`
+    are counted; the pages end there: whoever looks for more narrows the list.
     """
     number = page_number(parameter)
+    if most is not None:
+        number = min(number, -(-most // per_page))
     rows = _rows(query, number, per_page)
     if (rows and len(rows) < per_page) or (not rows and number == 1):
         # The last page tells how many there are.
         return Page(rows, number, (number - 1) * per_page + len(rows), per_page, parameter)
-    total = db.session.scalar(_count(query))
-    last = max(1, -(-(total or 0) // per_page))
+    total = db.session.scalar(_count(query, most)) or 0
+    is_more = most is not None and total > most
+    total = min(total, most) if most is not None else total
+    last = max(1, -(-total // per_page))
     if number > last:
         number, rows = last, _rows(query, last, per_page)
-    return Page(rows, number, total or 0, per_page, parameter)
+    return Page(rows, number, total, per_page, parameter, is_more)
 
 
-def _count(query: Select[Any]) -> Select[Any]:
-    """How many rows there are, looking at nothing but their keys."""
+def _count(query: Select[Any], most: int | None) -> Select[Any]:
+    """How many rows there are, or one more than `most`, looking at nothing but their keys."""
     keys = inspect(query.column_descriptions[0]["entity"]).primary_key
-    return select(func.count()).select_from(
-        query.with_only_columns(*keys).order_by(None).subquery()
-    )
+    counted = query.with_only_columns(*keys).order_by(None)
+    if most is not None:
+        counted = counted.limit(most + 1)
+    return select(func.count()).select_from(counted.subquery())
 
 
 def _rows(query: Select[Any], number: int, per_page: int) -> Sequence[Any]:

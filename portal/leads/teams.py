@@ -30,9 +30,12 @@ def scope(actor: Actor, team: int | None) -> LeadFilters:
     return LeadFilters(team=next(iter(teams))) if teams else LeadFilters(owner=MINE)
 
 
-def readable_beyond(actor: Actor, filters: LeadFilters) -> list[ColumnElement[bool]]:
+def readable_beyond(
+    actor: Actor, filters: LeadFilters, *, first: bool = False
+) -> list[ColumnElement[bool]]:
     """What must be asked besides the filters, so that nothing is counted that this person may not
-    read: nothing where the filters themselves see to it, which databases answer much sooner."""
+    read: nothing where the filters themselves see to it, which databases answer much sooner.
+    `first` as in `readable_by`."""
     own = filters.owner == MINE or (filters.team is not None and filters.team in actor.tree.led_by(
         actor.id))
-    return [] if own or covers_everybody(actor) else [readable_by(actor)]
+    return [] if own or covers_everybody(actor) else [readable_by(actor, first=first)]

@@ -1,6 +1,7 @@
 """What things are called on the pages of visits."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, url_for
@@ -45,7 +46,13 @@ def purpose_of(visit: Visit) -> str:
 
 def weekday_of(day: date) -> str:
     """“Tue 24 Nov”, as the language writes it."""
-    pattern = "M月d日 EEE" if current_language() == "zh" else "EEE d MMM"
+    return _weekday_in(day, current_language())
+
+
+@lru_cache(maxsize=2_000)
+def _weekday_in(day: date, language: str) -> str:
+    """A week names the same few days hundreds of times."""
+    pattern = "M月d日 EEE" if language == "zh" else "EEE d MMM"
     return str(format_date(day, pattern, rebase=False))
 
 

@@ -71,3 +71,19 @@ def test_the_address_of_another_page_keeps_the_filters(app):
         address = Page([], 2, 100).url(3)
     assert address.startswith("/cases?")
     assert {"kind=win", "tag=a", "tag=b", "page=3"} == set(address.split("?")[1].split("&"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "most", "number", "total", "is_more"),
+    [(1, 8, 1, 8, False), (1, 7, 1, 7, True), (900, 4, 2, 4, True), (3, 100, 3, 8, False)],
+)
+def test_a_very_long_list_is_counted_and_turned_so_far(app, asked, most, number, total, is_more):
+    with app.test_request_context(f"/?page={asked}"):
+        page = paginate(select(User).order_by(User.id), per_page=3, most=most)
+    assert (page.number, page.total, page.is_more) == (number, total, is_more)
+
+
+def test_the_pages_offered_are_the_ends_and_those_around():
+    assert Page(range(25), 40, 2500).shown == [1, 38, 39, 40, 41, 42, 100]
+    assert Page(range(25), 1, 30).shown == [1, 2]
+    assert Page([], 1, 0).shown == [1]

@@ -105,15 +105,16 @@ def _narrowed(filters: CustomerFilters, today: date) -> Iterator[ColumnElement[b
         # Who is in the pool waits for an owner, not for a contact.
         yield Customer.next_contact_on.is_not(None)
     if filters.text:
-        yield _called(filters.text)
+        yield called(text=filters.text, customer_id=Customer.id)
 
 
-def _called(text: str) -> ColumnElement[bool]:
-    """Few are looked up by number; many are compared where the list comes by them."""
+def called(text: str, customer_id: Any) -> ColumnElement[bool]:
+    """Whether the customer of a list's row is found by the text. Few are looked up by number; many
+    are compared where the list comes by them."""
     few = db.session.scalars(found_by(text).limit(FEW + 1)).all()
     if len(few) <= FEW:
-        return Customer.id.in_(few)
-    return found_by(text).where(CustomerWords.customer_id == Customer.id).exists()
+        return customer_id.in_(few)  # type: ignore[no-any-return]
+    return found_by(text).where(CustomerWords.customer_id == customer_id).exists()
 
 
 def found_by(text: str) -> Select[Any]:

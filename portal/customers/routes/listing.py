@@ -10,7 +10,7 @@ from portal.core.downloads import excel_file
 from portal.core.errors import Refused
 from portal.core.i18n import current_language
 from portal.core.i18n import gettext as _
-from portal.core.paging import paginate
+from portal.core.paging import MANY, paginate
 from portal.core.render import render, this_page
 from portal.core.workbook import Sheet
 from portal.customers import words
@@ -38,7 +38,7 @@ def customer_list() -> Response:
     selects = _selects()
     return render(
         "customers/customer_list.html", "customers/_list.html", filters=filters, selects=selects,
-        page=paginate(customers(g.actor, filters, clock.today())), today=clock.today(),
+        page=paginate(customers(g.actor, filters, clock.today()), most=MANY), today=clock.today(),
         tabs_of=list(_tabs(filters)), chosen=_chosen(filters, selects),
         has_checking="checking.check" in current_app.view_functions,
         sorts={"activity": _("Last activity"), "name": _("Name"), "newest": _("Newest first"),

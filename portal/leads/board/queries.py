@@ -62,7 +62,9 @@ def columns(actor: Actor, filters: LeadFilters, now: datetime) -> list[Column]:
     """The open leads of this person by stage, the largest first; retired stages only when leads
     stand there. The last stage is reached by closing, so nothing open stands there."""
     filters = replace(filters, stage="", status="open")
-    whose = [*readable_beyond(actor, filters), *filters.conditions(actor, now)]
+    narrowed = list(filters.conditions(actor, now))
+    whose = [*readable_beyond(actor, filters), *narrowed]
+    first = [*readable_beyond(actor, filters, first=True), *narrowed]
     counts: dict[str, int] = {}
     amounts: dict[str, dict[str, Decimal]] = {}
     totals = (
@@ -76,7 +78,7 @@ def columns(actor: Actor, filters: LeadFilters, now: datetime) -> list[Column]:
     stages = [each for each in stage_map() if each.active or counts.get(each.code)]
     return [
         Column(each, counts.get(each.code, 0), amounts.get(each.code, {}),
-               _cards(whose, each.code) if counts.get(each.code) else ())
+               _cards(first, each.code) if counts.get(each.code) else ())
         for each in stages
     ]
 

@@ -26,7 +26,8 @@ def tasks(
     """Tasks for customers whose file this person reads: open ones in the order they are due, done
     ones the last first."""
     query = (
-        select(CareTask).join(CareTask.customer)
+        # As an expression: tasks come in their order, and customers are looked up for them.
+        select(CareTask).join(Customer, Customer.id == CareTask.customer_id + 0)
         .options(contains_eager(CareTask.customer).joinedload(Customer.owner),
                  joinedload(CareTask.contact))
         .where(CareTask.done_at.is_not(None) if done else CareTask.done_at.is_(None),

@@ -25,18 +25,24 @@ class Lead(db.Model):  # type: ignore[name-defined, misc]
     __table_args__ = (
         Index("ix_leads_customer", "customer_id", "id"),
         # The orders and groups in which lists and boards read leads.
-        Index("ix_leads_newest", "status", "created_at", "id"),
-        Index("ix_leads_active", "status", "last_activity_at", "id"),
+        Index("ix_leads_newest", "status", "created_at", "id", "customer_id", "owner_id"),
+        Index("ix_leads_active", "status", "last_activity_at", "id", "customer_id", "owner_id"),
         Index("ix_leads_owner", "owner_id", "status", "stage", "amount", "currency"),
-        Index("ix_leads_stage", "status", "stage", "amount", "currency", "owner_id"),
+        Index("ix_leads_stage", "status", "stage", "amount", "id"),
         Index("ix_leads_response", "response_due_at"),
         Index("ix_leads_owner_response", "owner_id", "response_due_at", "status"),
         Index("ix_leads_next_step", "owner_id", "next_step_at"),
         # What lists are narrowed by, without looking at the leads themselves.
         Index("ix_leads_owner_active", "owner_id", "status", "last_activity_at", "id"),
-        Index("ix_leads_due", "status", "next_step_at", "owner_id"),
+        Index("ix_leads_due", "status", "next_step_at", "owner_id", "customer_id"),
         Index("ix_leads_score", "status", "score", "id"),
-        Index("ix_leads_words", "status", "title", "customer_id"),
+        Index("ix_leads_close", "status", "expected_close", "id"),
+        Index("ix_leads_amount", "status", "amount", "id"),
+        # All by which leads are counted and added up: their stage, whose they are, and what a
+        # list is narrowed by.
+        Index("ix_leads_counted", "status", "stage", "currency", "amount", "owner_id",
+              "customer_id", "product", "channel", "industry", "region", "score",
+              "last_activity_at", "next_step_at", "title"),
         # The pool by age and by score, with what it is filtered by; idle and warned leads.
         Index("ix_leads_pool", "owner_id", "status", "owned_since", "id", "industry", "region",
               "channel", "product"),

@@ -12,6 +12,7 @@ from portal.leads.models import Lead
 from portal.people.models import User
 
 STILL_OPEN = text("paid_off_on IS NULL AND voided_at IS NULL")
+PAID_OFF = text("paid_off_on IS NOT NULL")
 
 
 class Receivable(db.Model):  # type: ignore[name-defined, misc]
@@ -23,7 +24,8 @@ class Receivable(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_receivables_customer", "customer_id", "due_on"),
         Index("ix_receivables_open", "due_on", "id",
               sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
-        Index("ix_receivables_paid_off", "paid_off_on", "id"),
+        Index("ix_receivables_paid_off", "paid_off_on", "id",
+              sqlite_where=PAID_OFF, postgresql_where=PAID_OFF),
         Index("ix_receivables_collect_by", "collect_by", "voided_at"),
         IDS_FOR_EVER,
     )

@@ -13,7 +13,7 @@ from portal.extensions import db
 from portal.leads.models import Lead
 from portal.leads.money import rules
 from portal.leads.money.models import Payment, Receivable
-from portal.leads.queries.reading import readable_by
+from portal.leads.queries.reading import readable_by, readable_one
 from portal.leads.rules import VOID
 from portal.people.rules import Actor
 
@@ -42,7 +42,7 @@ def of_customer(actor: Actor, customer_id: int) -> Select[Receivable]:
     """The same of all deals of a customer."""
     return (
         select(Receivable).join(Lead, Lead.id == Receivable.lead_id)
-        .where(Receivable.customer_id == customer_id, readable_by(actor))
+        .where(Receivable.customer_id == customer_id, readable_one(actor))
         .options(contains_eager(Receivable.lead).options(*FOR_RIGHTS),
                  selectinload(Receivable.payments))
         .order_by(Receivable.paid_off_on.is_not(None), Receivable.due_on, Receivable.id)

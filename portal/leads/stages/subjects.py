@@ -9,7 +9,7 @@ from portal.core.i18n import gettext as _
 from portal.customers.models import Customer
 from portal.extensions import db
 from portal.leads.models import Lead
-from portal.leads.queries.reading import readable_by
+from portal.leads.queries.reading import readable_one
 from portal.leads.stages.models import StageReview
 from portal.leads.stages.words import worded
 from portal.leads.words import lead_title
@@ -24,7 +24,7 @@ def _about(actor: Actor, ids: Collection[int]) -> Mapping[int, About]:
         .join(Lead, Lead.id == StageReview.lead_id).join(Customer, Customer.id == Lead.customer_id)
         .where(StageReview.id.in_(ids),
                or_(StageReview.reviewer_id == actor.id, StageReview.asked_by_id == actor.id,
-                   readable_by(actor)))
+                   readable_one(actor)))
     )
     return {
         review_id: About(

@@ -210,19 +210,27 @@ def _leads() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_leads')),
     sqlite_autoincrement=True
     )
-    op.create_index('ix_leads_active', 'leads', ['status', 'last_activity_at', 'id'])
+    op.create_index('ix_leads_active', 'leads',
+                    ['status', 'last_activity_at', 'id', 'customer_id', 'owner_id'])
     op.create_index('ix_leads_closed', 'leads', ['closed_at', 'status', 'owner_id'])
     op.create_index('ix_leads_customer', 'leads', ['customer_id', 'id'])
-    op.create_index('ix_leads_due', 'leads', ['status', 'next_step_at', 'owner_id'])
+    op.create_index('ix_leads_due', 'leads',
+                    ['status', 'next_step_at', 'owner_id', 'customer_id'])
     op.create_index('ix_leads_owner_active', 'leads',
                     ['owner_id', 'status', 'last_activity_at', 'id'])
     op.create_index('ix_leads_score', 'leads', ['status', 'score', 'id'])
-    op.create_index('ix_leads_words', 'leads', ['status', 'title', 'customer_id'])
+    op.create_index('ix_leads_close', 'leads', ['status', 'expected_close', 'id'])
+    op.create_index('ix_leads_amount', 'leads', ['status', 'amount', 'id'])
+    op.create_index('ix_leads_counted', 'leads', [
+        'status', 'stage', 'currency', 'amount', 'owner_id', 'customer_id', 'product', 'channel',
+        'industry', 'region', 'score', 'last_activity_at', 'next_step_at', 'title',
+    ])
     op.create_index('ix_leads_idle', 'leads', [
         'status', 'idle_warned_at', 'last_activity_at', 'owner_id', 'stage',
     ])
     op.create_index(op.f('ix_leads_import_id'), 'leads', ['import_id'])
-    op.create_index('ix_leads_newest', 'leads', ['status', 'created_at', 'id'])
+    op.create_index('ix_leads_newest', 'leads',
+                    ['status', 'created_at', 'id', 'customer_id', 'owner_id'])
     op.create_index('ix_leads_next_step', 'leads', ['owner_id', 'next_step_at'])
     op.create_index('ix_leads_owner', 'leads',
                     ['owner_id', 'status', 'stage', 'amount', 'currency'])
@@ -236,8 +244,7 @@ def _leads() -> None:
         'owner_id', 'status', 'score', 'id', 'industry', 'region', 'channel', 'product',
     ])
     op.create_index('ix_leads_response', 'leads', ['response_due_at'])
-    op.create_index('ix_leads_stage', 'leads',
-                    ['status', 'stage', 'amount', 'currency', 'owner_id'])
+    op.create_index('ix_leads_stage', 'leads', ['status', 'stage', 'amount', 'id'])
     op.create_table('lead_moves',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('lead_id', sa.Integer(), nullable=False),

@@ -35,7 +35,9 @@ def upgrade() -> None:
     op.create_index('ix_receivables_customer', 'receivables', ['customer_id', 'due_on'])
     op.create_index('ix_receivables_open', 'receivables', ['due_on', 'id'],
                     sqlite_where=still_open, postgresql_where=still_open)
-    op.create_index('ix_receivables_paid_off', 'receivables', ['paid_off_on', 'id'])
+    paid_off = sa.text('paid_off_on IS NOT NULL')
+    op.create_index('ix_receivables_paid_off', 'receivables', ['paid_off_on', 'id'],
+                    sqlite_where=paid_off, postgresql_where=paid_off)
     op.create_index('ix_receivables_collect_by', 'receivables', ['collect_by', 'voided_at'])
     op.create_table('payments',
     sa.Column('id', sa.Integer(), nullable=False),

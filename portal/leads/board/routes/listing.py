@@ -8,7 +8,7 @@ from portal.core import access, audit, clock
 from portal.core.downloads import excel_file
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
-from portal.core.paging import paginate
+from portal.core.paging import MANY, paginate
 from portal.core.render import render
 from portal.core.workbook import Sheet
 from portal.extensions import db
@@ -34,7 +34,7 @@ def list_page(
     now = clock.now()
     return render(
         "board/lead_list.html", "board/_list.html", filters=filters, sort=sort, boxes=boxes,
-        page=paginate(queries.listed(g.actor, filters, now, sort)), now=now,
+        page=paginate(queries.listed(g.actor, filters, now, sort), most=MANY), now=now,
         chosen=choosing.chosen(filters, sort, boxes), sorts=words.SORTS,
         whose=choosing.whose_tabs(filters, sort), address=choosing.address_of(filters, sort),
         views=queries.views_of(g.actor), view_form=ViewForm(formdata=None),

@@ -7,7 +7,7 @@ from flask import Response, flash, g, request, url_for
 from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
-from portal.core.paging import paginate
+from portal.core.paging import MANY, paginate
 from portal.core.render import flash_with_undo, go, here, render
 from portal.leads.care import actions, queries, words
 from portal.leads.care.forms import OutcomeForm, ReasonForm
@@ -31,7 +31,7 @@ def task_list() -> Response:
     today = clock.today()
     return render(
         "care/task_list.html", "care/_task_list.html", mine=mine, done=done, kind=kind,
-        page=paginate(queries.tasks(g.actor, mine=mine, kind=kind, done=done)),
+        page=paginate(queries.tasks(g.actor, mine=mine, kind=kind, done=done), most=MANY),
         nps=queries.nps(g.actor, today - YEAR, today), care_words=words, today=today,
     )
 

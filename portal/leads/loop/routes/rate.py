@@ -4,7 +4,7 @@ from flask import Response, abort, g, request
 from sqlalchemy.orm import joinedload
 
 from portal.core import access
-from portal.core.paging import paginate
+from portal.core.paging import MANY, paginate
 from portal.core.render import render
 from portal.leads.loop.queries.rate import without_case as deals
 from portal.leads.loop.routes import blueprint
@@ -25,4 +25,4 @@ def without_case() -> Response:
     except ValueError:
         abort(404)
     query = query.options(joinedload(Lead.customer), joinedload(Lead.owner))
-    return render("loop/without_case.html", page=paginate(query), month=month)
+    return render("loop/without_case.html", page=paginate(query, most=MANY), month=month)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Response, g, request
 
 from portal.core import access, clock
-from portal.core.paging import paginate
+from portal.core.paging import MANY, paginate
 from portal.core.render import render
 from portal.leads.pool import words
 from portal.leads.pool.queries import overdue as queries
@@ -23,6 +23,6 @@ def overdue() -> Response:
     now = clock.now()
     return render(
         "pool/overdue.html", "pool/_overdue.html", shown=shown, words=words, now=now,
-        page=paginate(queries.overdue_of(g.actor, shown, now)),
+        page=paginate(queries.overdue_of(g.actor, shown, now), most=MANY),
         lateness=queries.lateness(g.actor, now - COUNTED) if shown == queries.ANSWERS else [],
     )

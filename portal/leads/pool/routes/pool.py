@@ -6,7 +6,7 @@ from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import current_language
 from portal.core.i18n import gettext as _
-from portal.core.paging import paginate
+from portal.core.paging import MANY, paginate
 from portal.core.render import flash_with_undo, go, here, render
 from portal.core.unit_of_work import abandon
 from portal.leads.models import Lead
@@ -61,7 +61,7 @@ def undo(pool_step_id: int) -> Response:
 
 def _pool_page(status: int = 200, refused_id: int | None = None, said: str = "") -> Response:
     filters = PoolFilters.from_args(request.values)
-    page, now = paginate(queries.pool_leads(filters)), clock.now()
+    page, now = paginate(queries.pool_leads(filters), most=MANY), clock.now()
     ids = [lead.id for lead in page.items]
     bounds, holding = limits(), used.holding(g.actor.id, now)
     language = current_language()
