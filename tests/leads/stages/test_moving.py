@@ -32,7 +32,7 @@ def test_a_move_says_what_is_missing_and_changes_nothing(lead, alice, move):
     with pytest.raises(Missing) as refused:
         move(alice, lead, "screened")
     assert [(item.stage, item.key) for item in refused.value.items] == [("acquired", "reached")]
-    assert "已联系上客户" in str(refused.value)
+    assert "The customer was reached" in str(refused.value)
     assert fresh(lead).stage == "acquired"
     assert db.session.query(LeadMove).count() == 1
 
