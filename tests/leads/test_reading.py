@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from portal.core import access
 from portal.core.unit_of_work import transaction
@@ -11,6 +12,7 @@ from portal.customers.actions.ownership import join
 from portal.extensions import db
 from portal.leads.actions.leads import give_lead, set_next_step, void_lead
 from portal.leads.models import Lead
+from portal.leads.queries import reading
 from portal.leads.queries.leads import LeadFilters, visible_to
 from portal.reminders import subjects
 
@@ -34,12 +36,17 @@ def leads(deal, alice, bob, carol, chen, clock):
     return made
 
 
+@pytest.mark.parametrize("many", [10_000, 0])
 @pytest.mark.parametrize("login", ["alice", "bob", "carol", "mei", "wang", "chen", "hr", "admin"])
-def test_list_page_and_news_agree(app, leads, login):
+def test_list_page_and_news_agree(app, leads, login, many, monkeypatch):
+    """Also where the person reads so many that databases are asked in another way."""
+    monkeypatch.setattr(reading, "MANY", many)
     from tests.characters import character
 
     actor = character(login).actor
     listed = set(db.session.scalars(visible_to(actor).with_only_columns(Lead.id)))
+    first = select(Lead.id).join(Lead.customer).where(reading.readable_by(actor, first=True))
+    assert set(db.session.scalars(first)) == listed
     assert listed == {lead.id for lead in leads if access.allows(actor, "lead:read", row(lead))}
     with app.test_request_context():
         told = subjects.about(actor, [f"lead:{lead.id}" for lead in leads])

@@ -1,5 +1,6 @@
 """Reads of money: what a deal and a customer owe, what is late, how much came in in time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -98,6 +99,18 @@ def sums(*conditions: ColumnElement[bool], today: date) -> list[Sums]:
     )
     return [Sums(currency, _exact(amount), _exact(paid), _exact(overdue))
             for currency, amount, paid, overdue in db.session.execute(query)]
+
+
+def still_owed(
+    actor: Actor, *conditions: ColumnElement[bool], today: date, besides: Iterable[str]
+) -> list[Sums]:
+    """What is open and what is late of all that this person reads, without a look at what was paid
+    long ago; a row as well for those currencies `besides`."""
+    found = {each.currency: each
+             for each in sums(readable_by(actor), IS_OPEN, *conditions, today=today)}
+    nothing = Decimal(0)
+    return [found.get(currency) or Sums(currency, nothing, nothing, nothing)
+            for currency in sorted({*found, *besides})]
 
 
 def collection(

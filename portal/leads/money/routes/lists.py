@@ -34,12 +34,13 @@ def receivables() -> Response:
     which, mine = _asked()
     today = clock.today()
     first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    collected = queries.collection(g.actor, first, today, mine=mine)
     return render(
         "money/receivables.html", "money/_receivables.html", which=which, mine=mine,
         page=paginate(queries.listed(g.actor, which, today, mine=mine), most=MANY),
         lists=words.LISTS,
-        sums=queries.sums(readable_by(g.actor), *_owned(mine), today=today),
-        collected=queries.collection(g.actor, first, today, mine=mine),
+        sums=queries.still_owed(g.actor, *_owned(mine), today=today, besides=collected),
+        collected=collected,
         days=value("money.collect_days"), target=value("money.collect_target"), today=today,
     )
 
