@@ -26,7 +26,8 @@ names = st.one_of(
     st.text(st.sampled_from(SIGNS), max_size=30),
     st.text(max_size=60),
 )
-brands = st.text(st.sampled_from("云杉华远迈锐恒泰星瀚博飞鹏凯旋隆兴"), min_size=2, max_size=4)
+# No two of these signs together are a place, which a name could begin with.
+brands = st.text(st.sampled_from("云杉华远迈锐恒泰星瀚博飞鹏凯旋隆"), min_size=2, max_size=4)
 trades = st.sampled_from(["科技", "软件", "电子", "精密机械", "数据通信", "食品", "环保科技"])
 cities = st.sampled_from(["上海", "北京", "深圳", "苏州", "杭州", "成都", "重庆"])
 forms = st.sampled_from(["", "有限公司", "有限责任公司", "股份有限公司", "集团", "集团有限公司",
