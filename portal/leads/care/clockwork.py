@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from time import sleep
 from typing import Any
 
 from sqlalchemy import exists, extract, select
@@ -18,8 +19,10 @@ from portal.leads.care.options import limits
 from portal.options.queries import value
 from portal.reminders.actions import notify
 
-# So many tasks are written in one transaction: others write in between.
-AT_ONCE = 200
+# So many tasks are written in one transaction, and then everybody else has their turn: SQLite lets
+# whoever asks again at once go first.
+AT_ONCE = 50
+PAUSE_SECONDS = 0.05
 # A customer is an old one from then on, and gets the quarter's report.
 OLD_AFTER = timedelta(days=90)
 
@@ -37,6 +40,7 @@ def look_after_customers() -> None:
     for start in range(0, len(wanted), AT_ONCE):
         with transaction():
             _tell(open_tasks(wanted[start:start + AT_ONCE], now), now)
+        sleep(PAUSE_SECONDS)
     with transaction():
         over_by_itself([CareTask.kind.in_(rules.OF_ONE_DAY), CareTask.due_on < today], now)
 
