@@ -16,7 +16,7 @@ from portal.customers.actions import customers as actions
 from portal.customers.content import ContactFacts, CustomerFacts, contact_facts_of, facts_of
 from portal.customers.models import Contact, Customer, TimelineEntry
 from portal.extensions import db
-from portal.leads.actions.leads import give_lead, record_lead
+from portal.leads.actions.leads import record_lead
 from portal.leads.content import LeadFacts
 from portal.leads.models import Lead
 from portal.leads.pool.actions import assign_many, claim_lead
@@ -73,7 +73,8 @@ def test_two_who_correct_do_not_overwrite_each_other(at_once, customer, alice, m
 
 
 def test_two_who_correct_a_contact(at_once, customer, alice, mei, clock):
-    found, now = customer(alice, contacts=[ContactFacts("赵敏")]), clock()
+    now = clock()
+    customer(alice, contacts=[ContactFacts("赵敏")])
     actors = {"采购": alice.actor, "总经理": mei.actor}
 
     def correct(title):
