@@ -67,7 +67,7 @@ def _pairs(path: Path) -> Iterator[tuple[str, str]]:
     text = _text(path)
     heading = text.partition("\n")[0]
     separator = max(SEPARATORS, key=heading.count)
-    csv.field_size_limit(LONGEST_CELL)
+    usual = csv.field_size_limit(LONGEST_CELL)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         names = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
@@ -82,6 +82,8 @@ def _pairs(path: Path) -> Iterator[tuple[str, str]]:
         raise click.ClickException(
             _("%(file)s is no CSV file: line %(line)d cannot be read (%(error)s).",
               file=str(path), line=reader.line_num, error=str(error))) from None
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _text(path: Path) -> str:

@@ -1,8 +1,10 @@
 """The declarative base, column types, and how connections to SQLite behave."""
 
+import sqlite3
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -49,12 +51,45 @@ class Base(DeclarativeBase):
     )
 
 
+class TidyConnection(sqlite3.Connection):
+    """A connection that can end every reading on it.
+
+    A result that nobody read to its end, because something was raised meanwhile, keeps its moment
+    of the database as long as the exception lives. Whoever got the connection next would see the
+    past, and could not write.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+
+    def cursor(self, *args: Any, **kwargs: Any) -> Any:
+        cursor = super().cursor(*args, **kwargs)
+        self._cursors.add(cursor)
+        return cursor
+
+    def end_reading(self) -> None:
+        """Close what is still open."""
+        for cursor in list(self._cursors):
+            cursor.close()
+        self._cursors.clear()
+
+
 def prepare_sqlite(engine: Engine) -> None:
     """Write-ahead log, waiting instead of failing, foreign keys, and honest transactions.
 
     The driver's own transaction handling is switched off: it starts transactions late, so that
     two writers that have both read could each refuse the other.
     """
+
+    @event.listens_for(engine, "do_connect")
+    def tidy(dialect: Any, record: Any, arguments: Any, parameters: dict[str, Any]) -> None:
+        parameters["factory"] = TidyConnection
+
+    @event.listens_for(engine, "reset")
+    def end_reading(connection: Any, record: Any, state: Any) -> None:
+        if isinstance(connection, TidyConnection):
+            connection.end_reading()
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, record: Any) -> None:

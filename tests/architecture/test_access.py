@@ -164,7 +164,7 @@ SELLING = {
     "care:edit":         ("y--nn---", "---nnn--"),
     "feedback:edit":     ("y--nn---", "---nnn--"),
     # Who comes too late is told who was quicker.
-    "lead:claim":        ("yyyyyy--", "yyyyyy--"),
+    "lead:claim":        ("--------", "yyyyyy--"),
     "lead:return":       ("y--yn---", "---nnn--"),
     # Alice's visit; with a customer in the pool it is bob's.
     "visit:read":        ("y--yy---", "-y-yyy--"),

@@ -41,7 +41,7 @@ def test_init_makes_a_portal_with_one_administrator(new_portal):
     database.close()
     assert [row[:4] for row in people] == [("boss", "老板", "admin", 1)]
     assert password not in people[0][4]
-    assert (lists, templates) == (5, 12)
+    assert (lists, templates) == (6, 12)
 
 
 def test_init_again_keeps_everything_and_shows_no_password(new_portal):

@@ -84,7 +84,7 @@ class Asked(Form):
 
 @pytest.mark.parametrize(("text", "currency", "fits"), [
     ("120000", "USD", True), ("$120000", "USD", True), ("$120000", "CNY", False),
-    ("¥12万", "CNY", True), ("¥12万", "JPY", True), ("¥12万", "USD", False), 
+    ("¥12万", "CNY", True), ("¥12万", "JPY", True), ("¥12万", "USD", False),
     ("12万元", "EUR", False),
 ])
 def test_a_sign_of_another_currency_is_a_mistake(app, text, currency, fits):
