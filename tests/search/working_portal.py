@@ -310,7 +310,7 @@ def report(words: list[str]) -> Event:
 
     health = comparing.examine(thorough=True)
     refs = [ref for ref in indexer.engine().refs() if ref.startswith("case:")]
-    titles = db.session.execute(select(Case.id, Case.title))
+    titles = db.session.execute(select(Case.id, Case.title)).all()
     return {
         "waiting": health.waiting, "differences": sorted(health.differences.all),
         "detail": health.status.detail, "refs": sorted(refs),
