@@ -1,22 +1,24 @@
 """Rows of tabs over the pages of several rooms: a row names an endpoint and a permission."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 
 from portal.core import access
 
 
 @dataclass(frozen=True)
 class Tab:
-    """`inside` are further pages on which the tab is the active one."""
+    """`inside` are further pages on which the tab is the active one; `own` gives what the address
+    needs besides what all tabs of the row share, and then the tab is active for that only."""
 
     label: Any
     endpoint: str
     permission: str = "portal:use"
     inside: tuple[str, ...] = ()
+    own: Callable[[], Mapping[str, Any]] = dict
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,13 @@ class ShownTab:
 
 
 def shown(tabs: Sequence[Tab], values: Mapping[str, Any], row: Any = None) -> Iterator[ShownTab]:
-    """The tabs whose page is there, and for this person; `values` fill the addresses."""
+    """The tabs that are for this person; `values` fill the addresses."""
     for tab in tabs:
-        if tab.endpoint in current_app.view_functions and _allowed(tab.permission, row):
-            active = request.endpoint in (tab.endpoint, *tab.inside)
-            yield ShownTab(tab.label, url_for(tab.endpoint, **values), active)
+        if _allowed(tab.permission, row):
+            own = tab.own()
+            here = own.items() <= (request.view_args or {}).items()
+            active = request.endpoint in tab.inside or (request.endpoint == tab.endpoint and here)
+            yield ShownTab(tab.label, url_for(tab.endpoint, **values, **own), active)
 
 
 def _allowed(permission: str, row: Any) -> bool:

@@ -56,7 +56,7 @@ class Gives:
     dates: Sequence[DatesOf] = ()
     # What runs by the clock; it is declared where it stands.
     jobs: Sequence[Callable[[], None]] = ()
-    # What can be recorded besides cases; a form whose page is not there is left out.
+    # What can be recorded besides cases.
     forms: Sequence[recording.Form] = ()
 
 

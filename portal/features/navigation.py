@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 
 from portal.core import access
 from portal.core.i18n import gettext as _
@@ -19,11 +19,9 @@ def _selling(here: str) -> Iterable[Entry]:
     if not access.allows(g.get("actor"), "lead:use"):
         return
     managing = request.path.startswith("/manage/")
-    if "board.lead_list" in current_app.view_functions:
-        yield Entry(_("Customers & leads"), url_for("board.lead_list"), "briefcase",
-                    here.startswith(CUSTOMER_PAGES) and not managing, short_label=_("Leads"))
-    if "visits.week" in current_app.view_functions:
-        yield Entry(_("Visits"), url_for("visits.week"), "map-pin", here.startswith("visits."))
+    yield Entry(_("Customers & leads"), url_for("board.lead_list"), "briefcase",
+                here.startswith(CUSTOMER_PAGES) and not managing, short_label=_("Leads"))
+    yield Entry(_("Visits"), url_for("visits.week"), "map-pin", here.startswith("visits."))
 
 
 def navigation() -> Iterable[Entry]:

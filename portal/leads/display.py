@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, g, url_for
 
 from portal.core import access
 from portal.core.i18n import gettext as _
@@ -66,13 +66,12 @@ def lead_ways(lead: Lead) -> Iterator[Way]:
     if not lead.is_open:
         return
     for way in WAYS:
-        if way.endpoint in current_app.view_functions and access.allows(
-                g.get("actor"), way.permission, lead):
-            yield replace(way, url=_address(way.endpoint, lead))
+        if access.allows(g.get("actor"), way.permission, lead):
+            yield replace(way, url=way_url(way.endpoint, lead))
 
 
-def _address(endpoint: str, lead: Lead) -> str:
-    """What customers are met for is written into their file, and names the deal."""
+def way_url(endpoint: str, lead: Lead) -> str:
+    """The address of such a page; meetings go into the customer's file and name the deal."""
     if endpoint.startswith("visits."):
         return url_for(endpoint, customer_id=lead.customer_id, lead=lead.id)
     return url_for(endpoint, lead_id=lead.id)

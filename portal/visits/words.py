@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask
 from flask_babel import format_date
 
 from portal.core.i18n import current_language
@@ -65,12 +65,3 @@ def init_app(app: Flask) -> None:
         visit_result_tones=RESULT_TONES, visit_purpose=purpose_of,
     )
     app.jinja_env.filters.update(weekday=weekday_of)
-    app.jinja_env.globals.update(
-        checking_url=lambda: _page("checking.check"),
-        customer_url=lambda number: _page("customers.show", customer_id=number),
-    )
-
-
-def _page(endpoint: str, **values: Any) -> str:
-    """The address of another room's page; nothing when the portal has none."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, current_app, g, request, url_for
+from flask import Response, g, request, url_for
 
 from portal.core import access, audit, clock
 from portal.core.downloads import excel_file
@@ -40,7 +40,6 @@ def customer_list() -> Response:
         "customers/customer_list.html", "customers/_list.html", filters=filters, selects=selects,
         page=paginate(customers(g.actor, filters, clock.today()), most=MANY), today=clock.today(),
         tabs_of=list(_tabs(filters)), chosen=_chosen(filters, selects),
-        has_checking="checking.check" in current_app.view_functions,
         sorts={"activity": _("Last activity"), "name": _("Name"), "newest": _("Newest first"),
                "next": _("Next contact")},
     )

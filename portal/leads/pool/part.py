@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.core import access, clock
+from portal.leads.display import way_url
 from portal.leads.models import Lead
 from portal.leads.pool import words
 from portal.leads.pool.options import limits
 from portal.leads.pool.queries.limits import barrier_for, holding
 from portal.leads.pool.queries.pool import last_returns
-from portal.leads.pool.today import follow_up_url
 from portal.people.rules import Actor
 
 
@@ -32,6 +32,6 @@ def part(actor: Actor, lead: Lead) -> Mapping[str, Any]:
         "waits": False, "left": words.left_word(lead, now),
         "late": lead.response_due_at is not None and lead.response_due_at <= now,
         "by": words.due_word(lead), "back_on": words.goes_back_word(lead) if warned else "",
-        "follow_up": follow_up_url(lead), "own": lead.owner_id == actor.id,
+        "follow_up": way_url("visits.follow_up", lead), "own": lead.owner_id == actor.id,
         "returns": access.allows(actor, "lead:return", lead),
     }}

@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from flask import current_app, url_for
+from flask import url_for
 
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 from portal.core.today import Pressing, Row
+from portal.leads.display import way_url
 from portal.leads.models import Lead
 from portal.leads.pool import words
 from portal.leads.pool.queries import overdue as queries
 from portal.leads.words import title_of
 from portal.people.rules import Actor
-
-FOLLOW_UP = "visits.new_follow_up"
 
 
 def rows(actor: Actor, now: datetime) -> Iterator[Row]:
@@ -29,13 +28,6 @@ def rows(actor: Actor, now: datetime) -> Iterator[Row]:
         yield from _late_of_people(actor, now)
 
 
-def follow_up_url(lead: Lead) -> str:
-    """Where what was done is written down in half a minute; without that page, the lead."""
-    if FOLLOW_UP in current_app.view_functions:
-        return url_for(FOLLOW_UP, lead_id=lead.id)
-    return url_for("leads.show", lead_id=lead.id)
-
-
 def _answer(lead: Lead, now: datetime) -> Row:
     late = lead.response_due_at is not None and lead.response_due_at <= now
     return Row(
@@ -43,7 +35,8 @@ def _answer(lead: Lead, now: datetime) -> Row:
         what=_("First contact: %(left)s", left=words.left_word(lead, now)), title=title_of(lead),
         open=url_for("leads.show", lead_id=lead.id), who="", since=lead.owned_since,
         icon="clock-exclamation" if late else "clock", tone="red" if late else "amber",
-        action=_("Record the contact"), target=follow_up_url(lead), key=f"answer:lead:{lead.id}",
+        action=_("Record the contact"), target=way_url("visits.follow_up", lead),
+        key=f"answer:lead:{lead.id}",
     )
 
 
@@ -54,7 +47,7 @@ def _idle(lead: Lead) -> Row:
                day=words.goes_back_word(lead)),
         title=title_of(lead), open=url_for("leads.show", lead_id=lead.id), who="",
         since=lead.last_activity_at, icon="clock", tone="amber", action=_("I am on it"),
-        target=follow_up_url(lead), key=f"idle:lead:{lead.id}",
+        target=way_url("visits.follow_up", lead), key=f"idle:lead:{lead.id}",
     )
 
 

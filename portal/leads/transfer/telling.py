@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from flask import current_app, url_for
+from flask import url_for
 from sqlalchemy import func, select
 
 from portal.core.i18n import gettext as _
@@ -49,8 +49,6 @@ def _about(actor: Actor, ids: Collection[int]) -> Mapping[int, About]:
 
 def leads_url(import_id: int) -> str:
     """The list of what an import brought."""
-    if "board.lead_list" not in current_app.view_functions:
-        return url_for("home.today")
     return url_for("board.lead_list", imported=import_id)
 
 

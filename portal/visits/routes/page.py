@@ -1,6 +1,6 @@
 """The page of one visit: the plan, what came of it, who was there, and what colleagues say."""
 
-from flask import Response, current_app, g
+from flask import Response, g
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.cases.models import Case
@@ -47,7 +47,7 @@ def visit_page(
         may_arrive=mine and visit.status == rules.PLANNED and visit.day == today,
         comment_form=comment or CommentForm(formdata=None),
         colleague_form=colleague or ColleagueForm(formdata=None),
-        cases=_cases(visit), makes_cases="cases.record" in current_app.view_functions,
+        cases=_cases(visit),
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal import features
 from portal.cases.models import Case, Reuse
 from portal.cases.playbooks import sources
 from portal.extensions import db
@@ -22,7 +23,7 @@ def lead():
 
     sources.install([sources.Source("lead", values)])
     yield "lead:7"
-    sources.install([])
+    sources.install(features.ALL.placeholders)
 
 
 def test_the_page_of_a_playbook_leads_to_it(browser, bob, playbook):

@@ -56,6 +56,7 @@ def test_soon_late_and_answered(given, now_row, clock, app, bob, mei, browser):
     assert steps("soon") == 1 and steps("late") == 0
     (row,) = what_waits(app, bob, clock)
     assert row.key == f"answer:lead:{given.id}" and row.tone == "amber"
+    assert given.customer.name in browser(bob).get(row.target).text
     assert "ends soon" in browser(bob).get("/notifications").text
     clock.now = due + timedelta(hours=1)
     watch_leads()

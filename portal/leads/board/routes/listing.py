@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from flask import Response, current_app, g
+from flask import Response, g
 
 from portal.core import access, audit, clock
 from portal.core.downloads import excel_file
@@ -40,7 +40,7 @@ def list_page(
         views=queries.views_of(g.actor), view_form=ViewForm(formdata=None),
         form=form or HandOverForm(formdata=None), picked=picked,
         hands_over=bool(g.actor.tree.led_by(g.actor.id)),
-        has_checking="checking.check" in current_app.view_functions, status=status,
+        status=status,
     )
 
 
