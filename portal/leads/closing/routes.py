@@ -17,7 +17,7 @@ from portal.leads import rules as leads
 from portal.leads.closing import actions, rules
 from portal.leads.closing.forms import FORMS, EndingForm, ReasonForm, WonForm
 from portal.leads.closing.queries.alerts import alerts_of, has_answer
-from portal.leads.closing.queries.endings import is_written
+from portal.leads.closing.queries.endings import is_written, last_reopening
 from portal.leads.models import Lead
 from portal.leads.stages.actions import Missing
 from portal.leads.stages.rules import Lack
@@ -73,6 +73,7 @@ def _page(
         endings=[(name, STATUSES[name][0]) for name in rules.ENDINGS],
         alerts=alerts_of(g.actor, lead) if abandoning else (),
         answered=has_answer(lead) if abandoning else True,
+        reopened=last_reopening(lead) if abandoning else None,
     )
 
 

@@ -9,6 +9,7 @@ from portal.cases.models import Case
 from portal.core.errors import Refused
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
+from portal.leads.closing.actions import reopen_lead
 from portal.leads.models import Lead
 from portal.people.models import User
 from tests.leads.closing.conftest import ABANDONED
@@ -36,5 +37,19 @@ def test_nobody_answers_for_their_own_lead(lead, alert, close, mei, clock):
 
 
 def test_a_manager_above_lets_it_go(lead, alert, close, mei):
+    alert(lead, answered_by=mei)
+    assert close(lead, ABANDONED).status == "abandoned"
+
+
+def test_an_answer_from_before_it_was_opened_again_counts_no_more(lead, alert, close, mei, alice,
+                                                                 clock):
+    alert(lead, answered_by=mei)
+    close(lead, ABANDONED)
+    clock.move(days=1)
+    with transaction():
+        reopen_lead(alice.actor, db.session.get_one(Lead, lead.id), "They called", clock())
+    with pytest.raises(Refused, match="since"):
+        close(lead, ABANDONED)
+    clock.move(days=1)
     alert(lead, answered_by=mei)
     assert close(lead, ABANDONED).status == "abandoned"

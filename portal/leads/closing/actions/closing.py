@@ -16,7 +16,7 @@ from portal.leads.actions.signing import signed
 from portal.leads.closing.actions.checking import checked
 from portal.leads.closing.content import Ending
 from portal.leads.closing.queries.alerts import has_answer
-from portal.leads.closing.queries.endings import last_ending
+from portal.leads.closing.queries.endings import last_ending, last_reopening
 from portal.leads.events import LeadClosed
 from portal.leads.models import Lead
 from portal.leads.money.actions import correct_contract
@@ -45,9 +45,8 @@ def close_lead(
     hold(lead)
     _refuse_closed(lead)
     ending = checked(ending, lead, local_day(now))
-    if ending.status == leads.ABANDONED and not has_answer(lead):
-        raise Refused(_l("Before a lead is abandoned, a manager must have answered a difficulty "
-                         "alert from it. Raise one first."))
+    if ending.status == leads.ABANDONED:
+        _refuse_unanswered(lead)
     from_stage = lead.stage
     if ending.status == leads.WON:
         _win(actor, lead, ending, now, answers or {}, pass_reason)
@@ -76,6 +75,16 @@ def _refuse_closed(lead: Lead) -> None:
         raise ClosedMeanwhile(_l("This lead is closed already: %(status)s.", status=word))
     raise ClosedMeanwhile(_l("%(name)s closed this lead already: %(status)s. Nothing you typed "
                              "changed that.", name=entry.actor.name, status=word))
+
+
+def _refuse_unanswered(lead: Lead) -> None:
+    if has_answer(lead):
+        return
+    if last_reopening(lead) is not None:
+        raise Refused(_l("This lead was opened again: before it is abandoned, a manager must have "
+                         "answered a difficulty alert from it since. Raise one first."))
+    raise Refused(_l("Before a lead is abandoned, a manager must have answered a difficulty "
+                     "alert from it. Raise one first."))
 
 
 def _win(

@@ -9,6 +9,7 @@ from portal.cases.alerts.models import Alert
 from portal.cases.models import Case
 from portal.cases.queries.cases import readable_by
 from portal.extensions import db
+from portal.leads.closing.queries.endings import last_reopening
 from portal.leads.loop.meetings import all_meetings
 from portal.leads.models import Lead
 from portal.people.models import User
@@ -21,12 +22,16 @@ MANAGER = "manager"
 
 def has_answer(lead: Lead) -> bool:
     """Whether a manager replied to an alert from this lead or from a visit about it: not a
-    colleague to whom it was handed, and nobody about a lead of their own."""
+    colleague to whom it was handed, and nobody about a lead of their own. What was answered before
+    the lead was opened again was answered about something else."""
+    reopened = last_reopening(lead)
     answered = (
         select(User.id, User.role).join(Alert, Alert.answered_by_id == User.id)
         .where(_from(lead), Alert.answered_at.is_not(None), Alert.withdrawn_at.is_(None),
                User.id != (lead.owner_id or 0))
     )
+    if reopened is not None:
+        answered = answered.where(Alert.answered_at >= reopened.at)
     owner = lead.owner
     leaders = () if owner is None else team_tree().leaders_above(owner.id, owner.team_id)
     return any(role == MANAGER or person_id in leaders

@@ -24,6 +24,11 @@ def last_ending(lead: Lead) -> TimelineEntry | None:
     return _newest(lead, "lead.closed")
 
 
+def last_reopening(lead: Lead) -> TimelineEntry | None:
+    """When and why it was opened again the last time; None: it never was."""
+    return _newest(lead, "lead.reopened")
+
+
 def waiver_of(lead: Lead) -> TimelineEntry | None:
     """Why nobody writes the retrospective of this ending, as long as that holds."""
     entry = _newest(lead, "lead.retrospective_waived")
