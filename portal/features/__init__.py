@@ -11,6 +11,7 @@ from portal.commands.export_library import export_command
 from portal.commands.import_library import import_command
 from portal.commands.init import init
 from portal.commands.reindex import reindex
+from portal.commands.rekey import rekey
 from portal.commands.search import search as search_command
 from portal.commands.serve import serve
 from portal.commands.start import start
@@ -23,8 +24,8 @@ from portal.features.reactions import AFTERWARDS, DURING
 from portal.features.selling import SELLING
 
 COMMANDS: Sequence[click.Command] = (
-    init, demo, doctor, duplicates, export_command, import_command, reindex, search_command, serve,
-    start, worker,
+    init, demo, doctor, duplicates, export_command, import_command, reindex, rekey, search_command,
+    serve, start, worker,
 )
 
 # On the start page what a record itself says counts before the reminder of it.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, false, or_, select, text
 
@@ -65,6 +66,12 @@ def release(customer_id: int) -> None:
     db.session.execute(delete(IdentityKey).where(IdentityKey.customer_id == customer_id))
 
 
+def stored(customer_id: int, held: Held) -> dict[str, Any]:
+    """A key as its row says it."""
+    sound = sound_of(held.value) if held.kind == NAME else ""
+    return {**held._asdict(), "sound": sound, "customer_id": customer_id}
+
+
 def _same(wanted: Iterable[Held]) -> list[ColumnElement[bool]]:
     by_kind: dict[str, set[str]] = {}
     for held in wanted:
@@ -83,11 +90,7 @@ def _refuse_taken(wanted: Iterable[Held], others: Iterable[IdentityKey]) -> None
 def _insert(customer_id: int, new: Sequence[Held]) -> None:
     if not new:
         return
-    made = insert_new(IdentityKey, [
-        {"kind": held.kind, "value": held.value, "region": held.region, "branch": held.branch,
-         "sound": sound_of(held.value) if held.kind == NAME else "", "customer_id": customer_id}
-        for held in new
-    ])
+    made = insert_new(IdentityKey, [stored(customer_id, held) for held in new])
     if len(made) < len(new):
         # The unique row has decided: another transaction was first.
         rows = db.session.scalars(select(IdentityKey).where(
