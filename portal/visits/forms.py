@@ -115,9 +115,10 @@ class NextForm(VisitForm):
         self.days = rules.quick_days(clock.today(), calendar().is_working)
         labels = {"tomorrow": _("Tomorrow"), "three": _("In 3 working days"),
                   "week": _("Next week")}
+        # A day stands there once; under the name by which it was chosen already, if it was.
+        named = rules.first_names(self.days, self.next_when.data or "")
         self.next_when.choices = [
-            *((name, f"{labels[name]} ({words.weekday_of(day)})")
-              for name, day in self.days.items()),
+            *((name, f"{labels[name]} ({words.weekday_of(self.days[name])})") for name in named),
             ("date", _("Another day")), (NOTHING, _("No next step")),
         ]
 

@@ -1,6 +1,6 @@
 """What a visit can be, and the days on which it may lie."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from datetime import time as clock_time
 
@@ -73,6 +73,15 @@ def quick_days(today: date, is_working: Callable[[date], bool]) -> dict[str, dat
         "three": working_day_after(today, 3, is_working),
         "week": first_working_day(monday_of(today) + timedelta(days=7), is_working),
     }
+
+
+def first_names(days: Mapping[str, date], chosen: str = "") -> list[str]:
+    """The names under which days are offered: no day twice, and the chosen name stays."""
+    named: dict[date, str] = {}
+    for name, day in days.items():
+        if day not in named or name == chosen:
+            named[day] = name
+    return [name for name in days if name in named.values()]
 
 
 def working_day_after(day: date, count: int, is_working: Callable[[date], bool]) -> date:

@@ -38,6 +38,7 @@ import "./filters.js";
 import "./board.js";
 import "./visit_week.js";
 import "./next_step.js";
+import "./phone_fold.js";
 import "./theme_switch.js";
 import "./prose.js";
 

@@ -48,6 +48,20 @@ def test_quick_days_on_a_thursday():
                      "week": date(2026, 6, 8)}
 
 
+def test_a_day_is_offered_once():
+    sunday = rules.quick_days(date(2026, 6, 7), weekdays)
+    assert sunday["tomorrow"] == sunday["week"]
+    assert rules.first_names(sunday) == ["tomorrow", "three"]
+    assert rules.first_names(sunday, "week") == ["three", "week"]
+
+
+@given(DAYS)
+def test_every_day_has_one_name(day):
+    days = rules.quick_days(day, weekdays)
+    named = [days[name] for name in rules.first_names(days)]
+    assert sorted(named) == sorted(set(days.values()))
+
+
 @given(DAYS)
 def test_quick_days_lie_ahead(day):
     for found in rules.quick_days(day, weekdays).values():
