@@ -34,7 +34,8 @@ from portal.core.i18n import current_language
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import block
 from portal.lists.queries import choices
-from portal.people.models import User
+from portal.people.forms.colleague import ColleagueForm, name_field
+from portal.people.rules import OTHERS
 
 REQUIRED = _l("This is needed.")
 BETWEEN = _l("Between -100 and 1,000 percent.")
@@ -159,19 +160,15 @@ class CaseForm(RevisedForm):
         return None
 
 
-class ProblemForm(CaseForm):
+class ProblemForm(CaseForm, ColleagueForm):
     """A problem may be addressed to one colleague."""
 
-    asked = StringField(
-        _l("Ask somebody in particular"), [Length(max=120)],
-        description=_l("A name or a login, if one person should answer. It waits on their "
-                       "Today page until they do."),
-        render_kw={"autocomplete": "off", "maxlength": 120, "list": "colleagues"},
+    among = OTHERS
+    asked = name_field(
+        _l("Ask somebody in particular"),
+        _l("A name or a login, if one person should answer. It waits on their Today page until "
+           "they do."),
     )
-    # Which of several people; drawn as a choice only when the name leaves it open.
-    asked_id = RadioField(_l("Whom do you mean?"), choices=[], validate_choice=False)
-    # Whom it turned out to be.
-    person: User | None = None
 
 
 class RetrospectiveForm(CaseForm):

@@ -3,8 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 ROLES = ("rep", "manager", "hr", "admin")
+# Who has customers, leads and visits.
+SELLERS = ("rep", "manager")
+# Among whom a colleague is chosen: the whole department, the others in it, those who sell, or
+# those of them whom one leads.
+ANYONE, OTHERS, SELLING, LED = "anyone", "others", "selling", "led"
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}")
 PASSWORD_LENGTH = (10, 200)
 LONGEST_NAME = 80
@@ -121,6 +127,18 @@ class Actor:
     def is_line_manager_of(self, person_id: int, team_id: int | None) -> bool:
         """Whether this person is the nearest leader above the other."""
         return self.tree.line_manager(person_id, team_id) == self.id
+
+
+def may_be_chosen(actor: Actor, person: Any, among: str) -> bool:
+    """Whether this person, by id, role and team, is one of those to choose from."""
+    if among == OTHERS:
+        return bool(person.id != actor.id)
+    if among == SELLING:
+        return person.role in SELLERS
+    if among == LED:
+        return person.role in SELLERS and (
+            person.id == actor.id or person.team_id in actor.tree.led_by(actor.id))
+    return True
 
 
 def password_problem(password: str, login: str) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
-from portal.search import pinyin
+from portal.core import pinyin
 from portal.search.analyzer import fold
 
 # From this share of equal signs on, two spellings may mean the same. Latin words share most of

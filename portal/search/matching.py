@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from . import pinyin
+from portal.core import pinyin
+
 from .analyzer import (
     HAN_CHARACTER,
     MIN_TYPO_LETTERS,

@@ -38,7 +38,7 @@ PAGES = ["/cases", "/cases/1", "/cases/1/history", "/cases/1/similar", "/drafts"
          "/people/1/cases", "/teams/1/cases", "/", "/search?q=撞单", "/search/suggest?q=撞单",
          "/search?q=tag:撞单&kind=problem", "/people", "/people/1", "/teams/1", "/manage/audit",
          "/cases/1/edit", "/cases/new/problem", "/cases/alike?title=撞单怎么判&body=客户归属",
-         "/cases/colleagues?asked=张"]
+         "/people/colleagues?asked=张"]
 
 
 def test_statements_do_not_grow_with_the_data(app, fill, browser, alice, admin):

@@ -31,7 +31,7 @@ def test_a_backup_takes_the_place_of_the_one_before(browser, customer, alice, bo
 
 @pytest.mark.parametrize(("asked", "part", "says"), [
     ("nobody at all", "rep", "No rep or manager here is called"),
-    ("", "rep", "This is needed."),
+    ("", "rep", "Write the name of a colleague."),
     ("hr", "rep", "No rep or manager here is called"),
     ("alice", "backup", "is that already"),
     ("bob", "owner", "Not a valid choice"),

@@ -193,7 +193,7 @@ def test_a_colleague_is_asked_and_answers(open_page, alice, carol, language):
     page.goto("/cases/new/problem")
     page.locator("#title").fill("南方的运费怎么算")
     page.locator("#body").fill("客户在海南。")
-    with page.expect_response("**/cases/colleagues*"):
+    with page.expect_response("**/people/colleagues*"):
         page.locator("#asked").press_sequentially("chenke")
     page.locator('datalist option[value="陈可"]').wait_for(state="attached")
     page.locator("#asked").fill("陈可")

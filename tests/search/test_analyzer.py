@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search import pinyin
+from portal.core import pinyin
+from portal.core.pinyin import Sound
 from portal.search.analyzer import (
     FoldedText,
     analyze,
@@ -13,7 +14,6 @@ from portal.search.analyzer import (
     is_function_pair,
     one_edit_away,
 )
-from portal.search.pinyin import Sound
 from portal.search.synonyms import Synonyms, shipped
 
 

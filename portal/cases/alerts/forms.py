@@ -1,10 +1,12 @@
 """What is entered about an alert: a short reply, or a colleague's name."""
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from portal.core.i18n import lazy_gettext as _l
+from portal.people.forms.colleague import ColleagueForm, name_field
+from portal.people.rules import OTHERS
 
 REQUIRED = _l("This is needed.")
 
@@ -19,10 +21,9 @@ class ReplyForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class HandForm(FlaskForm):  # type: ignore[misc]
+class HandForm(ColleagueForm):
     """Who is to answer instead."""
 
-    person = StringField(
-        _l("Colleague"), [Length(max=120)],
-        description=_l("Name or login. The clock runs on, and it stays your alert."),
-    )
+    among = OTHERS
+    asked = name_field(_l("Colleague"),
+                       _l("Name or login. The clock runs on, and it stays your alert."))

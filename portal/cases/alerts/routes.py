@@ -7,14 +7,14 @@ from portal.cases.alerts import actions, queries, rules, words
 from portal.cases.alerts.forms import HandForm, ReplyForm
 from portal.cases.alerts.models import Alert
 from portal.cases.models import Case
-from portal.cases.queries import colleagues
 from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.paging import paginate
 from portal.core.render import flash_with_undo, go, render
+from portal.core.text import line
 from portal.core.unit_of_work import abandon
-from portal.people.models import User
+from portal.people.choosing import colleague_of
 from portal.workdays.queries import calendar
 
 blueprint = Blueprint("alerts", __name__)
@@ -71,13 +71,13 @@ def hand_alert(alert_id: int) -> Response:
     """A colleague answers; an empty name takes it back."""
     alert = access.fetch(Alert, alert_id, "alert:answer")
     form = HandForm()
+    person = colleague_of(g.actor, form) if line(form.asked.data) else None
+    if form.errors:
+        return _alert_page(alert, hand=form, status=422)
     try:
-        person = _named(form) if form.validate() else None
-        if form.errors:
-            return _alert_page(alert, hand=form, status=422)
         actions.hand_alert(g.actor, alert, person, clock.now())
     except Refused as refused:
-        form.person.errors = [refused.message]
+        form.asked.errors = [refused.message]
         return _alert_page(alert, hand=form, status=refused.status)
     if alert.handed_to is None:
         flash(_("The alert is back with you."), "success")
@@ -106,21 +106,6 @@ def put_back_alert(alert_id: int) -> Response:
     actions.put_back_alert(g.actor, alert, clock.now())
     flash(_("The alert is back."), "success")
     return _back(alert.case_id)
-
-
-def _named(form: HandForm) -> User | None:
-    """The colleague the form means, None for nobody. Raises `Refused` when it is not clear."""
-    text = (form.person.data or "").strip()
-    if not text:
-        return None
-    found = colleagues.called(text) or colleagues.resembling(text, g.actor.id)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = ", ".join(f"{person.name} ({person.login})" for person in found)
-        raise Refused(_("Whom do you mean: %(names)s? Write the login.", names=names))
-    raise Refused(_("Nobody here is called %(name)s. Write the whole name or the login.",
-                    name=text))
 
 
 def _alert_page(

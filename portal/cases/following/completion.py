@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from portal.cases.following import queries
 from portal.cases.models import Case
-from portal.cases.queries.colleagues import sounds_like
 from portal.core.text import folded
 from portal.extensions import db
 from portal.people.models import Team, User
+from portal.people.queries.colleagues import sounds_like
 from portal.people.rules import Actor
 
 MOST = 8

@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.cases.trust import rules, words
 from portal.core.i18n import lazy_gettext as _l
-from portal.people.models import User
+from portal.people.forms.colleague import ColleagueForm, name_field
 
 NEEDED = _l("This is needed.")
 SHORT = Length(max=rules.LONGEST_NOTE, message=_l("At most 500 characters."))
@@ -63,18 +63,10 @@ class ReviewForm(FlaskForm):
     )
 
 
-class OwnerForm(FlaskForm):
+class OwnerForm(ColleagueForm):
     """Who becomes the owner."""
 
-    asked = StringField(
-        _l("New owner"), [DataRequired(NEEDED), Length(max=120)],
-        description=_l("A name or a login."),
-        render_kw={"autocomplete": "off", "maxlength": 120, "list": "colleagues"},
-    )
-    # Which of several people; drawn as a choice only when the name leaves it open.
-    asked_id = RadioField(_l("Whom do you mean?"), choices=[], validate_choice=False)
-    # Who it turned out to be.
-    person: User | None = None
+    asked = name_field(_l("New owner"))
 
 
 class AskForm(FlaskForm):

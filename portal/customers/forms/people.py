@@ -1,38 +1,28 @@
 """Which of us works for a customer, and who has it from now on."""
 
-from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from portal.core.i18n import lazy_gettext as _l
 from portal.customers.rules import LONGEST_REASON, TEAM_PARTS
 from portal.customers.words import PARTS
-from portal.people.models import User
-
-NEEDED = _l("This is needed.")
-
-
-class ColleagueForm(FlaskForm):  # type: ignore[misc]
-    """One of us, by name or login."""
-
-    asked = StringField(
-        _l("Colleague"), [DataRequired(NEEDED), Length(max=120)],
-        description=_l("A name or a login."),
-        render_kw={"autocomplete": "off", "maxlength": 120, "list": "colleagues"},
-    )
-    # Which of several people; drawn as a choice only when the name leaves it open.
-    asked_id = RadioField(_l("Whom do you mean?"), choices=[], validate_choice=False)
-    # Who it turned out to be.
-    person: User | None = None
+from portal.people.forms.colleague import ColleagueForm
+from portal.people.rules import SELLING
 
 
-class JoinForm(ColleagueForm):
+class SellerForm(ColleagueForm):
+    """One of us; only reps and managers work for customers."""
+
+    among = SELLING
+
+
+class JoinForm(SellerForm):
     """Who works for the customer besides the owner."""
 
     part = SelectField(_l("As"), choices=[(part, PARTS[part]) for part in TEAM_PARTS])
 
 
-class HandOverForm(ColleagueForm):
+class HandOverForm(SellerForm):
     """The new owner, and why."""
 
     reason = StringField(

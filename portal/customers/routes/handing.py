@@ -9,13 +9,13 @@ from portal.core.i18n import ngettext
 from portal.core.paging import paginate
 from portal.core.render import go, render
 from portal.core.unit_of_work import abandon
-from portal.customers import picking
 from portal.customers.actions import ownership
 from portal.customers.forms import HandOverForm
 from portal.customers.models import Customer
 from portal.customers.queries.orphans import orphans
 from portal.customers.routes import blueprint
 from portal.extensions import db
+from portal.people.choosing import colleague_of
 
 MOST = 200
 
@@ -30,11 +30,12 @@ def without_owner() -> Response:
     chosen = _chosen()
     if not chosen:
         form.form_errors.append(_("Choose at least one customer."))
-    if not form.validate() or not chosen or not picking.understands(form) or form.person is None:
+    colleague = colleague_of(g.actor, form)
+    if colleague is None or not chosen:
         return _page(form, 422)
-    name = form.person.name
+    name = colleague.name
     try:
-        ownership.hand_over(chosen, form.person.id, g.actor.id, clock.now(),
+        ownership.hand_over(chosen, colleague.id, g.actor.id, clock.now(),
                             reason=form.reason.data or "")
     except Refused as refused:
         form.form_errors.append(str(refused.message))

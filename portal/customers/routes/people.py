@@ -7,12 +7,12 @@ from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.render import go, render
 from portal.core.unit_of_work import abandon
-from portal.customers import picking
 from portal.customers.actions import ownership
 from portal.customers.actions.holding import hold
 from portal.customers.forms import HandOverForm, JoinForm
 from portal.customers.models import Customer
 from portal.customers.routes import blueprint
+from portal.people.choosing import colleague_of
 
 
 @blueprint.route("/customers/<int:customer_id>/people", methods=["GET", "POST"])
@@ -23,14 +23,15 @@ def people(customer_id: int) -> Response:
     form = JoinForm()
     if request.method == "GET":
         return _people_page(customer, form)
-    if not form.validate() or not picking.understands(form) or form.person is None:
+    colleague = colleague_of(g.actor, form)
+    if colleague is None:
         return _people_page(customer, form, 422)
     hold(customer)
-    if not ownership.join(customer, form.person.id, form.part.data, clock.now(),
+    if not ownership.join(customer, colleague.id, form.part.data, clock.now(),
                           actor_id=g.actor.id):
-        form.asked.errors = [_("%(name)s is that already.", name=form.person.name)]
+        form.asked.errors = [_("%(name)s is that already.", name=colleague.name)]
         return _people_page(customer, form, 422)
-    flash(_("%(name)s works for this customer now.", name=form.person.name), "success")
+    flash(_("%(name)s works for this customer now.", name=colleague.name), "success")
     return go(url_for("customers.people", customer_id=customer.id))
 
 
@@ -54,11 +55,12 @@ def hand_over(customer_id: int) -> Response:
     form = HandOverForm()
     if request.method == "GET":
         return _hand_over_page(customer, form)
-    if not form.validate() or not picking.understands(form) or form.person is None:
+    colleague = colleague_of(g.actor, form)
+    if colleague is None:
         return _hand_over_page(customer, form, 422)
-    name = form.person.name
+    name = colleague.name
     try:
-        ownership.hand_over([customer], form.person.id, g.actor.id, clock.now(),
+        ownership.hand_over([customer], colleague.id, g.actor.id, clock.now(),
                             reason=form.reason.data or "")
     except Refused as refused:
         form.form_errors.append(str(refused.message))

@@ -26,7 +26,8 @@ from portal.customers.models import Contact, Customer
 from portal.leads import rules
 from portal.leads.content import LeadFacts
 from portal.lists.queries import choices
-from portal.people.models import User
+from portal.people.forms.colleague import ColleagueForm, name_field
+from portal.people.rules import LED
 
 REQUIRED = _l("This is needed.")
 QUIET = {"autocomplete": "off"}
@@ -125,19 +126,12 @@ class PersonFields(FlaskForm):  # type: ignore[misc]
         )
 
 
-class OwnerFields(FlaskForm):  # type: ignore[misc]
+class OwnerFields(ColleagueForm):
     """Whose the lead is from the beginning."""
 
     owner = RadioField(_l("Who takes it"), default=MINE, validate_choice=True)
-    asked = StringField(
-        _l("Colleague"), [short(120)],
-        description=_l("A name or a login, of the people you lead."),
-        render_kw={**QUIET, "maxlength": 120, "list": "colleagues"},
-    )
-    # Which of several people; drawn as a choice only when the name leaves it open.
-    asked_id = RadioField(_l("Whom do you mean?"), choices=[], validate_choice=False)
-    # Whom it turned out to be.
-    colleague: User | None = None
+    among = LED
+    asked = name_field(_l("Colleague"), _l("A name or a login, of the people you lead."))
 
     def offer_owners(self, *, pool: bool, colleagues: bool) -> None:
         """Oneself, and whatever else this person may choose here."""

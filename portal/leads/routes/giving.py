@@ -7,12 +7,13 @@ from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.render import go, render
 from portal.core.unit_of_work import abandon
-from portal.leads.colleagues import understands
 from portal.leads.forms import GiveForm
 from portal.leads.models import Lead
 from portal.leads.pool.actions import assign_many
 from portal.leads.queries.pages import SHOWN
 from portal.leads.routes import blueprint
+from portal.people.choosing import colleague_of
+from portal.people.models import User
 
 
 @blueprint.route("/leads/<int:lead_id>/hand-over", methods=["GET", "POST"])
@@ -25,12 +26,12 @@ def hand_over(lead_id: int) -> Response:
     form.owner.data = "colleague"
     if not form.is_submitted():
         return _page(form, lead)
-    understood = understands(g.actor, form)
-    if not form.validate() or not understood or form.colleague is None:
+    colleague = colleague_of(g.actor, form)
+    if colleague is None:
         return _page(form, lead, 422)
-    name = form.colleague.name
+    name = colleague.name
     try:
-        _hand(lead, form)
+        _hand(lead, colleague, form.reason.data or "")
     except Refused as refused:
         form.form_errors.append(str(refused.message))
         return _page(form, lead, refused.status)
@@ -38,12 +39,9 @@ def hand_over(lead_id: int) -> Response:
     return go(url_for("leads.show", lead_id=lead.id))
 
 
-def _hand(lead: Lead, form: GiveForm) -> None:
+def _hand(lead: Lead, to: User, reason: str) -> None:
     """Within the limits of what one person may hold. Raises `Refused`."""
-    to = form.colleague
-    if to is None:
-        return
-    came_of_it = assign_many(g.actor, [lead.id], to, clock.now(), reason=form.reason.data or "")
+    came_of_it = assign_many(g.actor, [lead.id], to, clock.now(), reason=reason)
     for _lead_id, why in came_of_it.refused:
         raise Refused(why)
 

@@ -7,8 +7,8 @@ from portal.core.i18n import gettext as _
 from portal.core.render import go
 from portal.drafts import queries, writings
 from portal.drafts.actions import Sent
-from portal.leads.colleagues import understands
 from portal.leads.forms import COLLEAGUE, OwnerFields
+from portal.people.choosing import colleague_of
 
 PLACES = {"lead": ("leads.show", "lead_id"), "claim": ("claims.show", "claim_id")}
 
@@ -31,6 +31,6 @@ def begun(form: str, but: str) -> list[writings.Shown]:
 
 def is_ready(form: OwnerFields) -> bool:
     """Whether everything can be, and it is clear whose it will be."""
-    # Validation forgets errors that were set before it.
-    valid = bool(form.validate())
-    return (form.owner.data != COLLEAGUE or understands(g.actor, form)) and valid
+    if form.owner.data == COLLEAGUE:
+        return colleague_of(g.actor, form) is not None
+    return bool(form.validate())

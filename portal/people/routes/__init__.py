@@ -6,6 +6,7 @@ blueprint = Blueprint("people", __name__)
 
 from portal.people.routes import (  # noqa: E402, F401
     account,
+    colleagues,
     first_passwords,
     manage_people,
     manage_person,

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from portal.core import pinyin
 from portal.people.rules import Actor
-from portal.search import pinyin
 from portal.search.analyzer import fold, han_tokens, is_function_pair, split_words
 from portal.search.engine import SearchUnavailable
 from portal.search.find.asking import count, tokens_of

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.core import clock
+from portal.core import clock, pinyin
 from portal.people.rules import Actor
-from portal.search import pinyin
 from portal.search.analyzer import fold
 from portal.search.engine import Hit, SearchRequest, SearchUnavailable
 from portal.search.find.asking import tokens_of

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
-from .. import pinyin
+from portal.core import pinyin
+
 from ..document import Document
 from ..engine import (
     EngineStatus,

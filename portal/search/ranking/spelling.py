@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import pinyin
+from portal.core import pinyin
+from portal.core.pinyin import Sound
+
 from ..analyzer import (
     HAN_CHARACTER,
     MIN_TYPO_LETTERS,
@@ -19,7 +21,6 @@ from ..analyzer import (
     split_words,
 )
 from ..grammar import is_function_word
-from ..pinyin import Sound
 from ..synonyms import Synonyms
 from .heads import Heads
 from .segment import Mask

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from sqlalchemy import select
 
+from portal.core import pinyin
 from portal.extensions import db
 from portal.people.models import User
-from portal.search import pinyin
 from portal.search.models import SynonymGroup
 from portal.search.synonyms import plain
 from portal.search.vocabulary.phrases import key_of

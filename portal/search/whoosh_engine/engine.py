@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from .. import pinyin
+from portal.core import pinyin
+
 from ..document import Document
 from ..engine import (
     EngineStatus,

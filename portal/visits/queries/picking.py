@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal.cases.queries.colleagues import sounds_like
 from portal.core.text import folded
 from portal.customers.models import Contact, Customer, CustomerPerson
 from portal.customers.queries import reading
 from portal.extensions import db
 from portal.leads.models import Lead
 from portal.leads.rules import OPEN
+from portal.people.queries.colleagues import sounds_like
 from portal.people.rules import Actor
 from portal.search.engine import SearchUnavailable
 from portal.search.indexer import suspect

@@ -7,9 +7,9 @@ from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.render import flash_with_undo, go
 from portal.core.unit_of_work import abandon
-from portal.customers.forms.people import ColleagueForm
-from portal.customers.picking import understands
+from portal.customers.forms.people import SellerForm
 from portal.extensions import db
+from portal.people.choosing import colleague_of
 from portal.people.models import User
 from portal.people.sessions import keeps_text
 from portal.visits.actions import joining as actions
@@ -24,14 +24,14 @@ from portal.visits.routes.page import visit_page
 def add_companion(visit_id: int) -> Response:
     """A colleague comes along, and is told."""
     visit = access.fetch(Visit, visit_id, "visit:edit")
-    form = ColleagueForm()
-    form.validate()
-    if not understands(form) or form.person is None:
+    form = SellerForm()
+    colleague = colleague_of(g.actor, form)
+    if colleague is None:
         abandon()
         return visit_page(visit, status=422, colleague=form)
-    person_id, name = form.person.id, form.person.name
+    person_id, name = colleague.id, colleague.name
     try:
-        actions.add_companion(g.actor, visit, form.person, clock.now())
+        actions.add_companion(g.actor, visit, colleague, clock.now())
     except Refused as refused:
         abandon()
         form.asked.errors = [str(refused.message)]

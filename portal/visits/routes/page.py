@@ -7,7 +7,7 @@ from portal.cases.models import Case
 from portal.cases.queries.cases import visible_to
 from portal.core import access, clock
 from portal.core.render import render
-from portal.customers.forms.people import ColleagueForm
+from portal.customers.forms.people import SellerForm
 from portal.customers.models import Customer, CustomerPerson
 from portal.extensions import db
 from portal.visits import rules
@@ -35,7 +35,7 @@ def show(visit_id: int) -> Response:
 
 def visit_page(
     visit: Visit, *, status: int = 200, comment: CommentForm | None = None,
-    colleague: ColleagueForm | None = None,
+    colleague: SellerForm | None = None,
 ) -> Response:
     """The page, with a form that was refused."""
     today = clock.today()
@@ -46,7 +46,7 @@ def visit_page(
         may_review=mine and rules.may_be_reviewed(visit.status, visit.day, today),
         may_arrive=mine and visit.status == rules.PLANNED and visit.day == today,
         comment_form=comment or CommentForm(formdata=None),
-        colleague_form=colleague or ColleagueForm(formdata=None),
+        colleague_form=colleague or SellerForm(formdata=None),
         cases=_cases(visit),
     )
 

@@ -67,7 +67,7 @@ def test_an_empty_reply_is_no_reply(raised, browser, mei):
 @pytest.mark.parametrize(("name", "status"), [("carol", 303), ("陈可", 303), ("alice", 422),
                                               ("nobody at all", 422), ("陈", 422)])
 def test_the_manager_names_a_colleague(raised, browser, mei, name, status):
-    answer = browser(mei).post(f"/alerts/{raised.id}/hand", data={"person": name})
+    answer = browser(mei).post(f"/alerts/{raised.id}/hand", data={"asked": name})
     assert answer.status_code == status
     assert (alert_now().handed_to_id is None) is (status != 303)
     assert status == 303 or name in answer.text
@@ -75,7 +75,7 @@ def test_the_manager_names_a_colleague(raised, browser, mei, name, status):
 
 def test_an_empty_name_takes_it_back(raised, browser, mei):
     person = browser(mei)
-    person.post(f"/alerts/{raised.id}/hand", data={"person": "carol"})
+    person.post(f"/alerts/{raised.id}/hand", data={"asked": "carol"})
     assert person.post(f"/alerts/{raised.id}/hand").status_code == 303
     assert alert_now().handed_to_id is None
 
@@ -107,7 +107,7 @@ def test_today_of_the_manager_and_of_the_asker(raised, browser, mei, alice, bob,
 
 
 def test_handed_on_it_stands_on_both_todays(raised, browser, mei, carol):
-    browser(mei).post(f"/alerts/{raised.id}/hand", data={"person": "carol"})
+    browser(mei).post(f"/alerts/{raised.id}/hand", data={"asked": "carol"})
     assert "Difficulty alert: " in browser(carol).get("/").text
     assert f"Difficulty alert with {carol.name}" in browser(mei).get("/").text
 

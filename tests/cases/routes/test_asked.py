@@ -149,35 +149,6 @@ def test_an_odd_colleague_in_the_address_is_left_out(browser, alice, number):
     assert 'name="asked_id"' not in page.text
 
 
-# --- names while typing ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("written", "name"), [
-    ("张", "张博"), ("zhangb", "张博"), ("zb", "张博"), ("zhang bo", "张博"), ("芳", "梅芳"),
-])
-def test_names_are_offered_by_part_and_by_sound(browser, alice, written, name):
-    answer = browser(alice).fragment(f"/cases/colleagues?asked={written}")
-    assert answer.text.lstrip().startswith('<datalist id="colleagues">')
-    assert f'value="{name}"' in answer.text
-
-
-def test_nobody_is_offered_to_themselves(browser, alice):
-    assert alice.name not in browser(alice).fragment("/cases/colleagues?asked=李").text
-
-
-def test_names_are_offered_as_a_page_too(browser, alice, bob):
-    page = browser(alice).get("/cases/colleagues?asked=张").text
-    assert f"/cases/new/problem?asked={bob.id}" in page
-    assert "Nobody found" in browser(alice).get("/cases/colleagues?asked=").text
-
-
-def test_who_has_left_and_the_logins_of_others_are_not_offered(browser, alice, bob):
-    with transaction():
-        db.session.get(User, bob.id).deactivated_at = bob.row.created_at
-    assert "张博" not in browser(alice).fragment("/cases/colleagues?asked=张").text
-    assert "carol" not in browser(alice).fragment("/cases/colleagues?asked=陈").text
-
-
 # --- knowledge gaps ----------------------------------------------------------------------------
 
 

@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, abort, flash, g, url_for
+from flask import Response, flash, g, url_for
 
 from portal.cases.models import Case, Handover
-from portal.cases.queries import colleagues
 from portal.cases.trust.actions import handing as actions
 from portal.cases.trust.forms import OwnerForm
 from portal.cases.trust.queries.owners import cases_of
 from portal.cases.trust.routes import blueprint
 from portal.core import access, clock
 from portal.core.errors import Refused
-from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
 from portal.core.render import flash_with_undo, go, render
 from portal.core.unit_of_work import abandon
+from portal.people.choosing import colleague_of
 from portal.people.models import User
 
 
@@ -51,11 +50,9 @@ def _hand_over(cases: Sequence[Case], owner: User, back: str, **context: Any) ->
     form = OwnerForm()
     if not form.is_submitted():
         return _page(form, cases, owner, 200, **context)
-    if not form.validate() or not _understood(form):
-        return _page(form, cases, owner, 422, **context)
-    person = form.person
+    person = colleague_of(g.actor, form)
     if person is None:
-        abort(422)
+        return _page(form, cases, owner, 422, **context)
     name = person.name
     try:
         rows = actions.hand_over(g.actor, cases, person, clock.now())
@@ -75,26 +72,3 @@ def _page(
     if status >= 400:
         abandon()
     return render("trust/hand_over.html", status=status, form=form, **numbers, **context)
-
-
-def _understood(form: OwnerForm) -> bool:
-    """Whether it is clear whom the name means; `form.person` then says it. Otherwise the people
-    to choose from stand below."""
-    text = (form.asked.data or "").strip()
-    people = colleagues.called(text) or colleagues.resembling(text, 0)
-    chosen = [person for person in people if str(person.id) == form.asked_id.data]
-    exact = chosen or people
-    if len(exact) == 1 and (chosen or colleagues.called(text)):
-        form.person = exact[0]
-        return True
-    form.asked.errors = [
-        _("Which one do you mean? Choose one below.") if people
-        else _("Nobody here is called %(name)s.", name=text)
-    ]
-    form.asked_id.data = None
-    form.asked_id.choices = [
-        (str(person.id), " · ".join(filter(None, (
-            person.name, person.team.name if person.team else "", person.job_title))))
-        for person in people
-    ]
-    return False

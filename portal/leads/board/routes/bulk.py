@@ -15,10 +15,10 @@ from portal.leads.board.choosing import address_of, asked
 from portal.leads.board.forms import HandOverForm
 from portal.leads.board.routes import blueprint
 from portal.leads.board.routes.listing import list_page
-from portal.leads.colleagues import understands
 from portal.leads.models import Lead
 from portal.leads.pool.actions.assigning import assign_many
 from portal.leads.queries.reading import visible_to
+from portal.people.choosing import meant
 
 
 @blueprint.post("/leads/hand-over")
@@ -31,9 +31,9 @@ def hand_over() -> Response:
     if not ids:
         form.form_errors.append(_("Choose at least one lead."))
         return list_page(form, status=422)
-    if not understands(g.actor, form) or form.colleague is None:
+    colleague = meant(g.actor, form)
+    if colleague is None:
         return list_page(form, picked=ids, status=422)
-    colleague = form.colleague
     try:
         done = assign_many(g.actor, ids, colleague, clock.now(), reason=form.reason.data or "")
     except Refused as refused:

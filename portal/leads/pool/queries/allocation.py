@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from portal.cases.queries.colleagues import called
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.leads.pool.models import AllocationRule
@@ -12,6 +11,7 @@ from portal.leads.pool.queries.due import has_rules
 from portal.leads.pool.turns import Turns, wants
 from portal.people.models import User
 from portal.people.queries import people_with_ids, teams_with_depth
+from portal.people.queries.colleagues import called
 
 __all__ = ["ShownRule", "has_rules", "named", "people_called", "shown_rules", "team_choices"]
 

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from portal.core import pinyin
 from portal.core.text import folded
 from portal.extensions import db
 from portal.people.models import User
-from portal.search import pinyin
 
 MOST = 8
+# Asked of somebody's id, role and team.
+Fits = Callable[[Any], bool]
 
 
 def called(text: str) -> list[User]:
@@ -21,22 +23,23 @@ def called(text: str) -> list[User]:
     return _people(lambda row: wanted in (folded(row.name), row.login))
 
 
-def resembling(text: str, besides: int, limit: int = MOST) -> list[User]:
-    """Active people whose name holds the text or sounds like it, for a choice; `besides` is the
-    id of who chooses."""
+def resembling(text: str, may_be: Fits, limit: int = MOST) -> list[User]:
+    """Active people whose name holds the text or sounds like it, for a choice among those who may
+    be meant."""
     wanted = folded(text)
     if not wanted:
         return []
     sounds = sounds_like(wanted)
-    return _people(lambda row: row.id != besides and (
+    return _people(lambda row: may_be(row) and (
         wanted in folded(row.name) or bool(sounds and sounds.search(row.name))
     ))[:limit]
 
 
-def _people(fits: Callable[[Any], bool]) -> list[User]:
+def _people(fits: Fits) -> list[User]:
     """Compared here: databases know neither width nor sound, and a department has few people."""
     rows = db.session.execute(
-        select(User.id, User.name, User.login).where(User.deactivated_at.is_(None))
+        select(User.id, User.name, User.login, User.role, User.team_id)
+        .where(User.deactivated_at.is_(None))
     )
     ids = [row.id for row in rows if fits(row)]
     query = select(User).options(joinedload(User.team)).where(User.id.in_(ids))
