@@ -33,6 +33,8 @@ class Permission:
     sees: str | None = None
 
 
+# Name of a permission → who has it.
+Policy = Mapping[str, Permission]
 PUBLIC = "public"
 
 

@@ -1,5 +1,6 @@
 """Who reads, answers and decides duplicate claims."""
 
+from portal.core.access import Permission, Policy
 from portal.leads.claims.models import Claim, ClaimPhoto
 from portal.leads.claims.queries import reading
 from portal.people.rules import Actor
@@ -33,3 +34,12 @@ def reads_claim_photo(actor: Actor, photo: ClaimPhoto) -> bool:
         return False
     hidden = claim.claimant_id == actor.id and photo.evidence.person_id != actor.id
     return claim.is_decided or not hidden
+
+
+POLICY: Policy = {
+    "claim:read": Permission(reads_claim, of_row=True, sees="claim:read"),
+    "claim:edit": Permission(edits_claim, of_row=True, sees="claim:read"),
+    "claim:answer": Permission(answers_claim, of_row=True, sees="claim:read"),
+    "claim:decide": Permission(decides_claim, of_row=True, sees="claim:read"),
+    "claim_photo:read": Permission(reads_claim_photo, of_row=True, sees="claim_photo:read"),
+}

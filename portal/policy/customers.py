@@ -1,21 +1,16 @@
-"""Who may do what with customers, leads and visits."""
+"""Who may do what with customers, their contacts and what stands in their timeline."""
 
 from typing import Any
 
+from portal.core.access import Permission, Policy
 from portal.customers.models import Contact, Customer, TimelineEntry
 from portal.customers.queries import reading
-from portal.leads.models import Lead
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 
 
 def sells(actor: Actor, row: Any) -> bool:
     """Reps and managers; HR and administrators have no business with customers."""
-    return actor.role in ("rep", "manager")
-
-
-def reviews_channels(actor: Actor, row: Any) -> bool:
-    """Managers, and whoever leads a team."""
-    return sells(actor, row) and reading.allocates(actor)
+    return actor.role in SELLERS
 
 
 def reads_customer(actor: Actor, customer: Customer) -> bool:
@@ -70,36 +65,15 @@ def assigns_customer(actor: Actor, customer: Customer) -> bool:
     return sells(actor, customer) and reading.leads_owner(actor, customer)
 
 
-def reads_lead(actor: Actor, lead: Lead) -> bool:
-    """Who reads the customer's file; and of the pool, whoever allocates."""
-    return reads_customer(actor, lead.customer) or (
-        lead.in_pool and sells(actor, lead) and reading.allocates(actor))
-
-
-def edits_lead(actor: Actor, lead: Lead) -> bool:
-    """Whoever works for the customer; nobody edits what is in the pool or void."""
-    return not lead.in_pool and lead.status != "void" and edits_customer(actor, lead.customer)
-
-
-def assigns_lead(actor: Actor, lead: Lead) -> bool:
-    """The owner's line manager; of the pool, whoever allocates."""
-    if lead.owner is None:
-        return sells(actor, lead) and reading.allocates(actor)
-    return sells(actor, lead) and actor.is_line_manager_of(lead.owner.id, lead.owner.team_id)
-
-
-def voids_lead(actor: Actor, lead: Lead) -> bool:
-    """Its owner, or who decides about it."""
-    return lead.status != "void" and (
-        (sells(actor, lead) and lead.owner_id == actor.id) or assigns_lead(actor, lead))
-
-
-def restores_lead(actor: Actor, lead: Lead) -> bool:
-    """Who could declare it void."""
-    return lead.status == "void" and (
-        (sells(actor, lead) and lead.owner_id == actor.id) or assigns_lead(actor, lead))
-
-
-def imports_leads(actor: Actor, found: Any) -> bool:
-    """Their own uploads, as long as they may import."""
-    return bool(found.person_id == actor.id) and sells(actor, found)
+POLICY: Policy = {
+    "customer:read": Permission(reads_customer, of_row=True, sees="customer:read"),
+    "customer:edit": Permission(edits_customer, of_row=True, sees="customer:read"),
+    "customer:deal": Permission(adds_deal, of_row=True, sees="customer:read"),
+    "customer:assign": Permission(assigns_customer, of_row=True, sees="customer:read"),
+    "customer:note": Permission(notes_customer, of_row=True, sees="customer:read"),
+    "customer:staff": Permission(staffs_customer, of_row=True, sees="customer:read"),
+    "customer:void": Permission(voids_customer, of_row=True, sees="customer:read"),
+    "customer:allocate": Permission(allocates_customers),
+    "contact:read": Permission(reads_contact, of_row=True, sees="contact:read"),
+    "entry:read": Permission(reads_entry, of_row=True, sees="entry:read"),
+}

@@ -5,7 +5,15 @@ from typing import Any
 from portal.cases.models import Case
 from portal.cases.queries.cases import reads
 from portal.cases.rules import LIVE
+from portal.core.access import Permission, Policy
 from portal.people.rules import Actor
+from portal.policy.offices import (
+    anyone_signed_in,
+    beyond_reps,
+    imports,
+    is_theirs,
+    manager_or_administrator,
+)
 
 
 def reads_case(actor: Actor, case: Case) -> bool:
@@ -70,3 +78,29 @@ def removes_file(actor: Actor, file: Any) -> bool:
 def attaches_to_case(actor: Actor, case: Case) -> bool:
     """Who edits it, and who answers or comments there."""
     return edits_case(actor, case) or takes_part(actor, case)
+
+
+POLICY: Policy = {
+    "case:record": Permission(anyone_signed_in),
+    "case:read": Permission(reads_case, of_row=True, sees="case:read"),
+    "case:edit": Permission(edits_case, of_row=True, sees="case:read"),
+    "case:archive": Permission(edits_case, of_row=True, sees="case:read"),
+    "case:accept": Permission(accepts_solution, of_row=True, sees="case:read"),
+    "case:propose": Permission(takes_part, of_row=True, sees="case:read"),
+    "case:comment": Permission(takes_part, of_row=True, sees="case:read"),
+    "case:praise": Permission(takes_part, of_row=True, sees="case:read"),
+    "case:reuse": Permission(takes_part, of_row=True, sees="case:read"),
+    "case:attach": Permission(attaches_to_case, of_row=True, sees="case:read"),
+    "text:read": Permission(reads_text, of_row=True, sees="text:read"),
+    "text:edit": Permission(wrote_text, of_row=True, sees="text:read"),
+    "text:withdraw": Permission(withdraws_text, of_row=True, sees="text:read"),
+    "solution:accept": Permission(accepts_this_solution, of_row=True, sees="text:read"),
+    "attachment:read": Permission(reads_file, of_row=True, sees="attachment:read"),
+    "attachment:remove": Permission(removes_file, of_row=True, sees="attachment:read"),
+    "analysis:by_team": Permission(beyond_reps),
+    "health:read": Permission(beyond_reps),
+    "case:import": Permission(manager_or_administrator),
+    "case:export": Permission(manager_or_administrator),
+    "import:use": Permission(imports, of_row=True, sees="import:use"),
+    "export:fetch": Permission(is_theirs, of_row=True, sees="export:fetch"),
+}

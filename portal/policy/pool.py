@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from portal.core import clock
+from portal.core.access import Permission, Policy
 from portal.leads.models import Lead
 from portal.leads.pool.models import PoolStep
 from portal.leads.pool.queries.pool import came_from_pool
 from portal.people.rules import Actor
-from portal.policy.customers import assigns_lead, sells
+from portal.policy.customers import sells
+from portal.policy.leads import answers_for_lead
 from portal.policy.offices import administrator
 
 # For so long whoever comes too late is told who was quicker.
@@ -26,8 +28,7 @@ def claims_lead(actor: Actor, lead: Lead) -> bool:
 
 def returns_lead(actor: Actor, lead: Lead) -> bool:
     """Its owner, and the owner's line manager."""
-    return lead.owner_id is not None and lead.is_open and (
-        (sells(actor, lead) and lead.owner_id == actor.id) or assigns_lead(actor, lead))
+    return lead.owner_id is not None and lead.is_open and answers_for_lead(actor, lead)
 
 
 def did_step(actor: Actor, step: PoolStep) -> bool:
@@ -44,3 +45,12 @@ def hands_out(actor: Actor, row: Any) -> bool:
 def arranges_allocation(actor: Actor, row: Any) -> bool:
     """Those, and administrators, who arrange the portal but read no customer."""
     return administrator(actor, row) or hands_out(actor, row)
+
+
+POLICY: Policy = {
+    "lead:claim": Permission(claims_lead, of_row=True, sees="lead:claim"),
+    "lead:return": Permission(returns_lead, of_row=True, sees="lead:read"),
+    "pool:undo": Permission(did_step, of_row=True, sees="pool:undo"),
+    "allocation:manage": Permission(arranges_allocation),
+    "allocation:run": Permission(hands_out),
+}

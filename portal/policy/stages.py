@@ -1,9 +1,12 @@
 """Who moves leads through the stages, and who gives the reviews at the gates."""
 
+from portal.core.access import Permission, Policy
 from portal.leads.models import Lead
 from portal.leads.stages.models import StageReview
 from portal.people.rules import Actor
-from portal.policy.customers import edits_lead, reads_lead, sells
+from portal.policy.customers import sells
+from portal.policy.leads import edits_lead, reads_lead
+from portal.policy.offices import administrator
 
 
 def moves_lead(actor: Actor, lead: Lead) -> bool:
@@ -33,3 +36,13 @@ def withdraws_review(actor: Actor, review: StageReview) -> bool:
     """Who asked, and whoever edits the lead."""
     return sells(actor, review) and (
         actor.id == review.asked_by_id or edits_lead(actor, review.lead))
+
+
+POLICY: Policy = {
+    "lead:move": Permission(moves_lead, of_row=True, sees="lead:read"),
+    "gate_review:read": Permission(reads_review, of_row=True, sees="gate_review:read"),
+    "gate_review:decide": Permission(decides_review, of_row=True, sees="gate_review:read"),
+    "gate_review:withdraw": Permission(withdraws_review, of_row=True, sees="gate_review:read"),
+    "stages:manage": Permission(administrator),
+    "scoring:manage": Permission(administrator),
+}

@@ -4,9 +4,10 @@ from typing import Any
 
 from portal.cases.models import Case
 from portal.cases.rules import PRIVATE
+from portal.core.access import Permission, Policy
 from portal.people.rules import Actor
 from portal.policy.library import edits_case, owns_case, reads_case, takes_part
-from portal.policy.offices import administrator
+from portal.policy.offices import administrator, is_theirs, leads, manager
 
 
 def vouches_for(actor: Actor, case: Case) -> bool:
@@ -88,3 +89,27 @@ def answers_alert(actor: Actor, alert: Any) -> bool:
     asker = alert.case.owner
     leaders = actor.tree.leaders_above(asker.id, asker.team_id)
     return actor.id != asker.id and actor.id in (*leaders, alert.manager_id, alert.handed_to_id)
+
+
+POLICY: Policy = {
+    "case:validate": Permission(validates_case, of_row=True, sees="case:read"),
+    "case:vouch": Permission(vouches_for, of_row=True, sees="case:read"),
+    "case:review": Permission(manager),
+    "case:flag": Permission(flags_case, of_row=True, sees="case:read"),
+    "case:hand_over": Permission(hands_over_case, of_row=True, sees="case:read"),
+    "case:merge": Permission(merges_case, of_row=True, sees="case:read"),
+    "case:alert": Permission(asks_problem, of_row=True, sees="case:read"),
+    "people:hand_over": Permission(hands_over_all, of_row=True, sees="people:read"),
+    "verification:undo": Permission(is_theirs, of_row=True, sees="verification:undo"),
+    "handover:undo": Permission(handed_over, of_row=True, sees="handover:undo"),
+    "flag:resolve": Permission(answers_flag, of_row=True, sees="text:read"),
+    "flag:reopen": Permission(resolved_flag, of_row=True, sees="text:read"),
+    "flag:take_back": Permission(is_theirs, of_row=True, sees="text:read"),
+    "merge:read": Permission(reads_merge, of_row=True, sees="merge:read"),
+    "merge:undo": Permission(undoes_merge, of_row=True, sees="merge:read"),
+    "reuse:review": Permission(is_theirs, of_row=True, sees="reuse:undo"),
+    "reuse:undo": Permission(is_theirs, of_row=True, sees="reuse:undo"),
+    "alerts:read": Permission(leads),
+    "alert:answer": Permission(answers_alert, of_row=True, sees="text:read"),
+    "alert:withdraw": Permission(asks_in_alert, of_row=True, sees="text:read"),
+}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.core.access import Permission, Policy
 from portal.people.rules import Actor
 from portal.visits import rules
 from portal.visits.models import Visit
@@ -33,3 +34,12 @@ def voids_visit(actor: Actor, visit: Visit) -> bool:
 def looks_at_weeks(actor: Actor, row: Any) -> bool:
     """Whoever leads people sees how their week is planned."""
     return actor.role in reading.ROLES and bool(actor.tree.led_by(actor.id))
+
+
+POLICY: Policy = {
+    "visit:read": Permission(reads_visit, of_row=True, sees="visit:read"),
+    "visit:edit": Permission(edits_visit, of_row=True, sees="visit:read"),
+    "visit:comment": Permission(comments_on_visit, of_row=True, sees="visit:read"),
+    "visit:void": Permission(voids_visit, of_row=True, sees="visit:read"),
+    "visit:lead": Permission(looks_at_weeks),
+}
