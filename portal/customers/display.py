@@ -12,7 +12,7 @@ from portal.customers import words
 from portal.customers.identity.options import AREA_CODE
 from portal.customers.identity.phones import phones
 from portal.customers.models import Contact, Customer, CustomerPerson
-from portal.customers.rules import PARTS
+from portal.customers.rules import PARTS, is_website, website
 from portal.customers.timeline.kinds import GROUPS
 from portal.customers.timeline.page import TimelinePage
 from portal.options.queries import value
@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         segment_word=lambda segment: words.SEGMENTS.get(segment, segment),
         decision_word=lambda role: words.contact_value("decision_role", role),
         term_word=words.term_word, is_overdue=is_overdue, introducer_of=introducer_of,
+        website_of=website_of,
     )
 
 
@@ -43,6 +44,14 @@ def customer_facts(customer: Customer) -> list[tuple[Any, Any]]:
     if customer.customer_since:
         facts.append((_("Customer since"), clock_day(customer.customer_since)))
     return [*facts, (words.CUSTOMER_FIELDS["note"], customer.note)]
+
+
+def website_of(customer: Customer) -> tuple[str, str]:
+    """Their web site: where it leads and how it is written. What is no address leads nowhere."""
+    if not is_website(customer.website):
+        return "", customer.website
+    url = website(customer.website)
+    return url, url.partition("://")[2]
 
 
 def clock_day(day: Any) -> str:

@@ -1,5 +1,6 @@
 """What a customer's file is made of, whose it is, and when the customer is next due."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -18,6 +19,19 @@ LONGEST_NAME, LONGEST_REASON, LONGEST_NOTE = 120, 500, 5000
 # Days between two contacts (L6): A weekly, B twice a month, C quarterly; the VIP's quarterly review
 # and the monthly care of small companies may come sooner than that of the class.
 CADENCE: Mapping[str, int] = MappingProxyType({"A": 7, "B": 15, "C": 91, "vip": 91, "sme": 30})
+
+
+_WEBSITE = re.compile(r"(?i)https?://[^\s/?#]+\.[^\s/?#]+\S*")
+
+
+def website(text: str) -> str:
+    """The address as browsers want it: what was typed without a scheme gets one."""
+    return text if not text or "://" in text else f"https://{text}"
+
+
+def is_website(text: str) -> bool:
+    """Whether an address leads to a page of the web, and nowhere else."""
+    return _WEBSITE.fullmatch(website(text)) is not None
 
 
 def is_with_owner(owner_id: int | None) -> bool:

@@ -18,6 +18,28 @@ function release(form) {
   for (const button of buttons(form)) button.removeAttribute("aria-disabled");
 }
 
+// The second half of a double tap belongs to the button that was pressed first. By then the answer
+// may have come, and something else may stand in its place.
+const DOUBLE_TAP = { milliseconds: 500, pixels: 30 };
+let pressed = null;
+
+function isSecondTap(event, button) {
+  if (!pressed || pressed.button === button || event.timeStamp - pressed.at > DOUBLE_TAP.milliseconds) return false;
+  return Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < DOUBLE_TAP.pixels;
+}
+
+document.addEventListener("click", (event) => {
+  // A key presses without a place.
+  if (!event.detail) return;
+  const button = event.target.closest("[type=submit]");
+  if (isSecondTap(event, button)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else if (button) {
+    pressed = { button, at: event.timeStamp, x: event.clientX, y: event.clientY };
+  }
+}, { capture: true });
+
 // Capture, so that a second press is stopped before htmx sees it.
 document.addEventListener("submit", (event) => {
   if (!sending.has(event.target)) return;

@@ -1,7 +1,5 @@
 """The facts of a customer, and why it is void."""
 
-import re
-
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
@@ -14,12 +12,18 @@ from portal.customers.content import CustomerFacts
 from portal.customers.forms.correcting import CorrectingForm
 from portal.customers.identity.forms import CreditCode, Phones
 from portal.customers.models import Customer
-from portal.customers.rules import LONGEST_NAME, LONGEST_REASON, SEGMENTS, TIERS
+from portal.customers.rules import (
+    LONGEST_NAME,
+    LONGEST_REASON,
+    SEGMENTS,
+    TIERS,
+    is_website,
+    website,
+)
 from portal.lists.queries import choices
 
 NEEDED = _l("This is needed.")
 MOST_ALIASES = 20
-WEBSITE = re.compile(r"(?i)https?://[^\s/?#]+\.[^\s/?#]+\S*")
 
 
 class CustomerForm(CorrectingForm):
@@ -91,7 +95,7 @@ class CustomerForm(CorrectingForm):
             name=self.name.data or "", aliases=tuple(self.alias_lines()),
             credit_code=self.credit_code.data or None, phone=self.phone.data or "",
             industry=self.industry.data or None, region=self.region.data or None,
-            employees=self.employees.data, website=website(self.website.data),
+            employees=self.employees.data, website=website(line(self.website.data)),
             address=self.address.data or "", note=self.note.data or "", tier=self.tier.data,
             segment=self.segment.data or "", introduced_by_id=self.introduced_by_id,
         )
@@ -111,14 +115,8 @@ class CustomerForm(CorrectingForm):
             raise ValidationError(_l("Each name has at most 120 characters, on a line of its own."))
 
     def validate_website(self, field: StringField) -> None:
-        if line(field.data) and not WEBSITE.fullmatch(website(field.data)):
+        if line(field.data) and not is_website(line(field.data)):
             raise ValidationError(_l("Write an address such as www.example.com."))
-
-
-def website(text: str | None) -> str:
-    """The address as browsers want it: what was typed without a scheme gets one."""
-    typed = line(text)
-    return typed if not typed or "://" in typed else f"https://{typed}"
 
 
 class VoidForm(FlaskForm):  # type: ignore[misc]
