@@ -1,5 +1,5 @@
 """What may be said when somebody else has a customer already: whose, since when, at which stage;
-never more of the file."""
+never more of the file. Each such answer is counted and kept, as those of the check are."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.core.i18n import gettext as _
+from portal.core.unit_of_work import abandon
 from portal.customers.identity.keys import Match, Taken
 from portal.customers.models import Customer
 from portal.extensions import db
@@ -17,16 +18,35 @@ from portal.extensions import db
 Stages = Callable[[Collection[int]], Mapping[int, Any]]
 
 
+# `told(person id, refusal)`: keep that they were told; False for whoever asks too often.
+Told = Callable[[int, Taken], bool]
+
+
 def _no_stages(ids: Collection[int]) -> Mapping[int, Any]:
     return {}
 
 
+def _nobody_counts(person_id: int, taken: Taken) -> bool:
+    return True
+
+
 _stages: list[Stages] = [_no_stages]
+_told: list[Told] = [_nobody_counts]
 
 
-def install(stages: Stages) -> None:
-    """Who knows how far the deals with a customer are."""
-    _stages[:] = [stages]
+def install(stages: Stages, told: Told) -> None:
+    """Who knows how far the deals with a customer are, and who counts what is told."""
+    _stages[:], _told[:] = [stages], [told]
+
+
+def answer(person_id: int, taken: Taken) -> list[str]:
+    """What a form says to this person, who typed it; to whoever asks too often no more than that it
+    is here. Whatever was written before is given up."""
+    abandon()
+    if not _told[0](person_id, taken):
+        return [_("This is in the portal already. You were told whose customers are very often in "
+                  "the last hour; what you typed is kept, try again in some minutes.")]
+    return sentences(taken)
 
 
 def sentences(taken: Taken) -> list[str]:

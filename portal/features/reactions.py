@@ -74,6 +74,7 @@ from portal.leads.referrals import handlers as referral_handlers
 from portal.leads.scoring import handlers as score_handlers
 from portal.leads.stages import telling as stage_telling
 from portal.leads.stages.events import ReviewAsked, ReviewEnded, ReviewGiven
+from portal.leads.transfer import telling as import_telling
 from portal.lists.events import TagsMerged, TermRelabelled
 from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
 from portal.reminders import long_work
@@ -125,7 +126,8 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     LeadClosed: (answering.stop_clock, care_handlers.look_at_closed, lead_handlers.forget_the_step),
     CustomerCorrected: (referral_handlers.refuse_circle, lead_handlers.take_over_facts,
                         score_handlers.score_leads_of),
-    LeadReopened: (score_handlers.score_lead, care_handlers.look_at_reopened),
+    LeadReopened: (pool_handlers.refuse_reopening_beyond_the_cap, score_handlers.score_lead,
+                   care_handlers.look_at_reopened),
     LeadCorrected: (money_handlers.refuse_other_currency, score_handlers.score_lead),
     CustomersHeld: (lead_handlers.hold_deals,),
     CustomersHandedOver: (pool_handlers.refuse_beyond_the_cap,),
@@ -134,7 +136,8 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     PersonLeft: (lead_handlers.refuse_leaving_with_deals,),
     LeadVoided: (answering.stop_clock, money_handlers.remind_the_owner,
                  closing_handlers.forget_the_signing, care_handlers.look_at_reopened),
-    LeadRestored: (money_handlers.remind_the_owner, closing_handlers.remember_the_signing,
+    LeadRestored: (pool_handlers.refuse_reopening_beyond_the_cap, score_handlers.score_lead,
+                   money_handlers.remind_the_owner, closing_handlers.remember_the_signing,
                    care_handlers.look_at_restored),
     VisitArrived: (answering.answer_by_contact,),
     VisitReviewed: (answering.answer_by_contact,),
@@ -142,7 +145,7 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
 }
 
 AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
-    TaskFinished: (long_work.tell_of_finished,),
+    TaskFinished: (long_work.tell_of_finished, import_telling.tell_of_import),
     AlertRaised: (alert_telling.tell_of_raised,),
     AlertEscalated: (alert_telling.tell_of_escalated,),
     AlertHanded: (alert_telling.tell_of_handed,),
@@ -169,8 +172,9 @@ AFTERWARDS: Mapping[type[Event], Sequence[Reaction]] = {
     CasesHandedOver: (trust_telling.tell_of_handover,),
     LeadGiven: (lead_telling.tell_of_given,),
     LeadClosed: (closing_telling.tell_of_closed, stage_telling.forget_reviews_of),
-    LeadReopened: (closing_telling.forget_the_end,),
-    LeadVoided: (stage_telling.forget_reviews_of,),
+    LeadReopened: (closing_telling.forget_the_end, stage_telling.tell_again),
+    LeadRestored: (stage_telling.tell_again,),
+    LeadVoided: (closing_telling.forget_the_end, stage_telling.forget_reviews_of),
     ReviewAsked: (stage_telling.tell_of_asked,),
     ReviewGiven: (stage_telling.tell_of_given,),
     ReviewEnded: (stage_telling.forget_the_review,),

@@ -27,10 +27,10 @@ from portal.leads.care.routes import blueprint as care
 from portal.leads.care.subjects import SUBJECTS as CARE_SUBJECTS
 from portal.leads.care.timeline_words import KINDS as CARE_ENTRIES
 from portal.leads.channels.routes import blueprint as lead_channels
+from portal.leads.checking import taken as checking_taken
 from portal.leads.checking.options import OPTIONS as CHECKING_OPTIONS
 from portal.leads.checking.routes import blueprint as checking
 from portal.leads.claims import clockwork as claims_clockwork
-from portal.leads.claims import display as claims_display
 from portal.leads.claims import today as claims_today
 from portal.leads.claims.kinds import KINDS as CLAIM_KINDS
 from portal.leads.claims.models import ClaimPhoto
@@ -99,7 +99,7 @@ SELLING = Gives(
     ),
     displays=(
         customer_sections.init_app, customer_display.init_app, lead_sections.init_app,
-        lead_display.init_app, claims_display.init_app, money_display.init_app,
+        lead_display.init_app, checking_taken.init_app, money_display.init_app,
         stage_display.init_app, scoring_display.init_app, visit_words.init_app,
     ),
     sources=(lead_documents.SOURCE,),

@@ -92,7 +92,7 @@ def restore_contact(customer_id: int, contact_id: int) -> Response:
     try:
         actions.restore_contact(g.actor, contact, clock.now())
     except Taken as refused:
-        raise Refused(" ".join(taken.sentences(refused))) from None
+        raise Refused(" ".join(taken.answer(g.actor.id, refused))) from None
     flash(_("%(name)s is back.", name=contact.name), "success")
     return go(url_for("customers.contacts", customer_id=customer.id))
 
@@ -115,7 +115,7 @@ def _saved(
     try:
         save()
     except Taken as refused:
-        form.form_errors.extend(taken.sentences(refused))
+        form.form_errors.extend(taken.answer(g.actor.id, refused))
         return _page(form, customer, contact, status=422)
     except Conflict:
         return _stale(form, customer, contact)

@@ -41,6 +41,6 @@ def restore(customer_id: int) -> Response:
     try:
         actions.restore_customer(g.actor, customer, clock.now())
     except Taken as refused:
-        raise Refused(" ".join(taken.sentences(refused))) from None
+        raise Refused(" ".join(taken.answer(g.actor.id, refused))) from None
     flash(_("%(name)s counts again.", name=customer.name), "success")
     return go(url_for("customers.show", customer_id=customer.id))

@@ -47,7 +47,7 @@ def edit(customer_id: int) -> Response:
         actions.correct_customer(g.actor, customer, form.facts(), form.reason.data or "",
                                  clock.now(), version=form.opened_on)
     except Taken as refused:
-        form.form_errors.extend(taken.sentences(refused))
+        form.form_errors.extend(taken.answer(g.actor.id, refused))
         return _page(form, customer, 422)
     except Conflict:
         return _stale(form, customer)

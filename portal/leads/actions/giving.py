@@ -58,6 +58,21 @@ def give_lead(
     return True
 
 
+def take_up(lead: Lead, actor_id: int, now: datetime) -> None:
+    """A lead is open again: whoever has it works for its customer. Who has the customer no more, or
+    has left, gives way to its owner; without one the lead is in the pool."""
+    owner, customer = lead.owner, lead.customer
+    if not lead.is_open or owner is None:
+        return
+    # The change of status must be seen by whoever reads the row anew.
+    db.session.flush()
+    stands = any(each.person_id == owner.id for each in customer.people)
+    if stands and (owner.is_active or customer.owner_id == owner.id):
+        return
+    heir = customer.owner
+    give_lead(actor_id, lead, heir.id if heir and heir.is_active else None, now, why=rules.ALONG)
+
+
 def _check(owner_id: int) -> None:
     person = db.session.get(User, owner_id)
     if person is None or person.deactivated_at is not None:

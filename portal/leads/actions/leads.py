@@ -20,9 +20,9 @@ from portal.extensions import db
 from portal.leads import rules
 from portal.leads.actions.activity import touch_lead
 from portal.leads.actions.checking import checked
-from portal.leads.actions.giving import give_lead
-from portal.leads.actions.holding import Stale, hold, hold_open
-from portal.leads.actions.steps import drop_step, finish_step, set_next_step
+from portal.leads.actions.giving import give_lead, take_up
+from portal.leads.actions.holding import Stale, hold, hold_open, hold_people
+from portal.leads.actions.steps import drop_step, finish_step, kept_step, plan_again, set_next_step
 from portal.leads.content import LeadFacts, changes
 from portal.leads.events import LeadCorrected, LeadRecorded, LeadRestored, LeadVoided
 from portal.leads.models import Lead, LeadMove
@@ -37,9 +37,10 @@ __all__ = [
 
 def record_lead(
     actor: Actor, customer: Customer, facts: LeadFacts, now: datetime, *, owner_id: int | None,
-    import_id: int | None = None,
+    import_id: int | None = None, stage: str | None = None,
 ) -> Lead:
-    """A new lead of this customer, at the first stage; without an owner it is in the pool.
+    """A new lead of this customer, at the first stage unless it is taken over at another one;
+    without an owner it is in the pool.
 
     Its owner works for the customer from now on, and owns a customer that nobody had. Raises
     `Refused` when the facts are not valid. Publishes `LeadRecorded`.
@@ -48,7 +49,7 @@ def record_lead(
     if customer.voided_at is not None:
         raise Refused(_l("This customer is void; restore it first."))
     facts = checked(facts, customer)
-    stage = first_stage()
+    stage = stage or first_stage()
     lead = Lead(
         customer_id=customer.id, customer=customer, industry=customer.industry,
         region=customer.region, owner_id=owner_id, owned_since=now, stage=stage, stage_since=now,
@@ -149,7 +150,8 @@ def void_lead(
     if not line(reason):
         raise Refused(_l("Say why this lead is void; whoever looks for it will read it."))
     before = {"status": lead.status, "closing_note": lead.closing_note,
-              "closed_at": lead.closed_at.isoformat() if lead.closed_at else None}
+              "closed_at": lead.closed_at.isoformat() if lead.closed_at else None,
+              **kept_step(lead)}
     lead.status, lead.closed_at, lead.closing_note = rules.VOID, now, line(reason)[:500]
     lead.version += 1
     drop_step(lead, now)
@@ -160,7 +162,10 @@ def void_lead(
 
 
 def restore_lead(actor: Actor, lead: Lead, now: datetime) -> None:
-    """As it was before it was declared void. Raises `Refused`. Publishes `LeadRestored`."""
+    """As it was before it was declared void, with the step that was planned; an open one whose
+    owner has the customer no more goes to who has it. Raises `Refused`. Publishes
+    `LeadRestored`."""
+    hold_people([lead.owner_id])
     hold(lead)
     if lead.status != rules.VOID:
         return
@@ -174,6 +179,8 @@ def restore_lead(actor: Actor, lead: Lead, now: datetime) -> None:
     lead.version += 1
     lead.last_activity_at = now
     note(lead.customer_id, "lead.restored", actor.id, now, lead_id=lead.id)
+    plan_again(lead, before, now)
+    take_up(lead, actor.id, now)
     audit.record(actor.id, "lead.restored", lead.ref, now)
     publish(LeadRestored(lead.id, actor.id))
 

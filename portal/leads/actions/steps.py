@@ -1,6 +1,8 @@
 """What comes next with a lead: agreed, done, dropped."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from portal.core import audit
 from portal.core.errors import Refused
@@ -87,6 +89,21 @@ def drop_step(lead: Lead, now: datetime) -> None:
     if lead.next_step:
         lead.next_step, lead.next_step_at = "", None
         settle(lead.ref, now, kinds=(REMINDER,))
+
+
+def kept_step(lead: Lead) -> dict[str, str]:
+    """What was planned, as the timeline keeps it for `plan_again`."""
+    if lead.next_step_at is None:
+        return {}
+    return {"next_step": lead.next_step, "next_step_at": lead.next_step_at.isoformat()}
+
+
+def plan_again(lead: Lead, kept: Mapping[str, Any], now: datetime) -> None:
+    """An open lead is what it was: its step is due when it was, and its owner reminded of it."""
+    if lead.is_open and kept.get("next_step_at"):
+        lead.next_step = str(kept["next_step"])
+        lead.next_step_at = datetime.fromisoformat(kept["next_step_at"])
+        remind_owner(lead, now)
 
 
 def remind_owner(lead: Lead, now: datetime) -> None:

@@ -32,12 +32,22 @@ class Checked(Asked):
 
 def remember(actor_id: int, answer: Answer, *, sent: bool) -> None:
     """Keep that somebody checked; what was typed on the way to it is not kept. Never raises."""
+    shown = tuple(each.customer_id for each in (*answer.same, *answer.near))
+    _remember(actor_id, answer.typed.text, answer.word, shown, RESULTS if sent else TYPING)
+
+
+def remember_told(actor_id: int, typed: str, word: str, customers: tuple[int, ...]) -> None:
+    """Keep that a form told somebody whose customers these are. Never raises."""
+    _remember(actor_id, typed, word, customers, RESULTS)
+
+
+def _remember(
+    actor_id: int, typed: str, word: str, customers: tuple[int, ...], surface: str
+) -> None:
     try:
-        shown = (*answer.same, *answer.near)
         WAITING.add([Checked(
-            person_id=actor_id, text=answer.typed.text, key=fold(answer.typed.text),
-            total=len(shown), surface=RESULTS if sent else TYPING, narrowed=False,
-            at=clock.now(), word=answer.word, customers=tuple(each.customer_id for each in shown),
+            person_id=actor_id, text=typed, key=fold(typed), total=len(customers),
+            surface=surface, narrowed=False, at=clock.now(), word=word, customers=customers,
         )])
         _wake(current_app._get_current_object())  # type: ignore[attr-defined]
     except Exception:

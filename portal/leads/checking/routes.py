@@ -1,24 +1,16 @@
 """The check-first box: as a page of its own, and its answer for every page that shows the box."""
 
-from flask import Blueprint, Response, g, request, session
-from flask_limiter import RateLimitExceeded
-from flask_limiter.util import get_remote_address
+from flask import Blueprint, Response, g, request
 
 from portal.core import access
 from portal.core.render import render, wants_fragment
-from portal.extensions import limiter
 from portal.leads.checking import log
 from portal.leads.checking.answering import Answer
 from portal.leads.checking.answering import check as look
-from portal.leads.checking.options import limit
+from portal.leads.checking.limiting import within_limit
 from portal.leads.checking.reading import read
 
 blueprint = Blueprint("checking", __name__)
-
-
-def _person() -> str:
-    """Whom the cookie names; its signature was checked."""
-    return str(session.get("_user_id") or get_remote_address())
 
 
 @blueprint.get("/leads/check")
@@ -28,12 +20,10 @@ def check() -> Response:
     typed = read(request.args.get("q", ""))
     if typed.problem:
         return _page(Answer(typed, ""))
-    try:
-        with limiter.limit(limit(), key_func=_person):
-            answer = look(g.actor, typed)
-    except RateLimitExceeded:
+    if not within_limit(g.actor.id):
         # The box stays, with what was typed, and says how to go on.
         return _page(Answer(typed, ""), 429, too_often=True)
+    answer = look(g.actor, typed)
     log.remember(g.actor.id, answer, sent=not wants_fragment())
     return _page(answer)
 

@@ -4,7 +4,7 @@ from portal.core import clock
 from portal.extensions import db
 from portal.leads import rules as leads
 from portal.leads.closing import rules
-from portal.leads.events import LeadClosed, LeadReopened
+from portal.leads.events import LeadClosed, LeadReopened, LeadVoided
 from portal.leads.models import Lead
 from portal.people.queries import team_tree
 from portal.reminders.actions import notify, settle
@@ -27,6 +27,6 @@ def tell_of_closed(event: LeadClosed) -> None:
         notify({manager}, "lead.closed", lead.ref, now, key=key, actor_id=event.actor_id)
 
 
-def forget_the_end(event: LeadReopened) -> None:
-    """It has not ended after all."""
+def forget_the_end(event: LeadReopened | LeadVoided) -> None:
+    """It has not ended after all, or never was a lead."""
     settle(f"lead:{event.lead_id}", clock.now(), kinds=NEWS)

@@ -59,19 +59,22 @@ def answer_by_contact(event: Contact) -> None:
     if event.lead_id is not None:
         query = query.where(Lead.id == event.lead_id)
     for lead in db.session.scalars(query.order_by(Lead.id)):
-        _stop(lead, clock.now(), answered=True)
+        _stop(lead, clock.now())
 
 
 def answer_by_move(event: LeadMoved) -> None:
     """Nobody moves a lead on without having talked to the customer."""
     lead = db.session.get_one(Lead, event.lead_id)
     if lead.owner_id == event.actor_id:
-        _stop(lead, clock.now(), answered=True)
+        _stop(lead, clock.now())
 
 
 def stop_clock(event: LeadClosed | LeadVoided) -> None:
-    """Over: nobody waits for anything any more."""
-    _stop(db.session.get_one(Lead, event.lead_id), clock.now(), answered=False)
+    """Over: nobody waits for anything any more. When it was due stays known: who opens it again
+    has gained no time."""
+    lead = db.session.get_one(Lead, event.lead_id)
+    lead.idle_warned_at = None
+    settle(lead.ref, clock.now(), kinds=KINDS)
 
 
 def _start(lead: Lead, now: datetime) -> None:
@@ -79,10 +82,10 @@ def _start(lead: Lead, now: datetime) -> None:
     lead.responded_at = None
 
 
-def _stop(lead: Lead, now: datetime, *, answered: bool) -> None:
+def _stop(lead: Lead, now: datetime) -> None:
     if lead.response_due_at is None and lead.idle_warned_at is None:
         return
-    if answered and lead.response_due_at is not None:
+    if lead.response_due_at is not None:
         lead.responded_at = now
     lead.response_due_at = lead.idle_warned_at = None
     settle(lead.ref, now, kinds=KINDS)

@@ -2,15 +2,17 @@
 
 from sqlalchemy import func, select
 
+from portal.core import clock
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.customers.events import CustomersHandedOver
+from portal.customers.models import TimelineEntry
 from portal.extensions import db
 from portal.leads import rules as lead_rules
-from portal.leads.events import LeadReturned
+from portal.leads.events import LeadReopened, LeadRestored, LeadReturned
 from portal.leads.models import Lead
 from portal.leads.pool import rules
-from portal.leads.pool.actions.steps import note
+from portal.leads.pool.actions.steps import note, refuse_full
 from portal.leads.pool.options import limits
 from portal.leads.pool.queries.limits import held_by
 from portal.leads.pool.queries.pool import last_step
@@ -26,6 +28,19 @@ def refuse_beyond_the_cap(event: CustomersHandedOver) -> None:
     if brought and not rules.can_hold(bounds, held - 1):
         raise Refused(_l("%(name)s has %(cap)d open leads, which is the most.",
                          name=db.session.get_one(User, event.to_id).name, cap=bounds.cap))
+
+
+def refuse_reopening_beyond_the_cap(event: LeadReopened | LeadRestored) -> None:
+    """A deal that is open again counts like one that is claimed; a slip that is taken back at once
+    does not."""
+    lead = db.session.get_one(Lead, event.lead_id)
+    if not lead.is_open or lead.owner_id is None:
+        return
+    ended = select(TimelineEntry.at).where(
+        TimelineEntry.lead_id == lead.id, TimelineEntry.kind.in_(("lead.closed", "lead.voided")))
+    at = db.session.scalar(ended.order_by(TimelineEntry.id.desc()).limit(1))
+    if at is None or clock.now() - at > rules.UNDO_FOR:
+        refuse_full(lead.owner_id, 0)
 
 
 def note_return(event: LeadReturned) -> None:

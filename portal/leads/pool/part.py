@@ -27,6 +27,9 @@ def part(actor: Actor, lead: Lead) -> Mapping[str, Any]:
             "allowance": words.allowance(held, limits()),
             "barrier": words.why_not(barrier, limits()) if barrier else "",
         }}
+    if not lead.is_open:
+        return {"pool": {"waits": False, "left": "", "late": False, "back_on": "",
+                         "returns": False}}
     warned = lead.idle_warned_at is not None and lead.last_activity_at <= lead.idle_warned_at
     return {"pool": {
         "waits": False, "left": words.left_word(lead, now),

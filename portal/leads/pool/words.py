@@ -17,6 +17,7 @@ from portal.leads.pool.options import idle_terms
 from portal.leads.pool.rules import Barrier, Holding, Limits
 from portal.leads.rules import RETURNED
 from portal.leads.words import why_word
+from portal.people.models import User
 from portal.workdays.queries import calendar
 
 
@@ -36,6 +37,12 @@ def why_not(barrier: Barrier, limits: Limits) -> str:
                  cap=limits.cap)
     return _("You have claimed %(daily)d leads today, which is the most. The next one is possible "
              "on %(day)s.", daily=limits.daily, day=_day(barrier.free_on))
+
+
+def former_waits(person: User, day: date) -> str:
+    """Why a manager cannot give a lead of the pool to who had it last."""
+    return _("%(name)s had it before and may have it again from %(day)s.", name=person.name,
+             day=_day(day))
 
 
 def _day(day: date | None) -> str:

@@ -1,7 +1,6 @@
 """A new lead: of a company that is not here yet, made once however often it arrives."""
 
 from flask import Response, flash, g, request, url_for
-from flask_limiter import RateLimitExceeded
 
 from portal.core import access, clock
 from portal.core.errors import Refused
@@ -13,11 +12,11 @@ from portal.customers.identity.keys import Taken
 from portal.customers.queries.reading import allocates
 from portal.drafts import web as drafts
 from portal.drafts.web import DraftFields
-from portal.extensions import db, htmx, limiter
+from portal.extensions import db, htmx
 from portal.leads import meeting
 from portal.leads.actions import leads as actions
 from portal.leads.checking.answering import Answer
-from portal.leads.checking.options import limit
+from portal.leads.checking.limiting import within_limit
 from portal.leads.checking.reading import Typed
 from portal.leads.claims.actions import open_claim
 from portal.leads.claims.content import typed_values
@@ -40,11 +39,7 @@ def meets() -> Response:
 
 def _checked(typed: Typed, *, sent: bool = False) -> Answer | None:
     """What the check answers; nothing for whoever asks too often."""
-    try:
-        with limiter.limit(limit(), key_func=lambda: str(g.actor.id)):
-            return meeting.checked(g.actor, typed, sent=sent)
-    except RateLimitExceeded:
-        return None
+    return meeting.checked(g.actor, typed, sent=sent) if within_limit(g.actor.id) else None
 
 
 @blueprint.route("/leads/new", methods=["GET", "POST"])
@@ -124,6 +119,10 @@ def _taken(form: NewLeadForm, met: meeting.Met) -> Response:
     is kept either way."""
     if met.own is not None or met.in_pool is not None:
         return _page(form, 422, met=met)
+    if not within_limit(g.actor.id):
+        form.form_errors.append(_("You have checked very often in the last hour. What you typed is "
+                                  "kept; try again in some minutes."))
+        return _page(form, 429)
     person = form.person()
     typed = typed_values(form.customer(), [person] if person else [], form.facts())
     try:

@@ -4,7 +4,7 @@ from portal.core import clock
 from portal.customers.events import CustomerCorrected
 from portal.customers.models import Customer
 from portal.extensions import db
-from portal.leads.events import LeadCorrected, LeadRecorded, LeadReopened
+from portal.leads.events import LeadCorrected, LeadRecorded, LeadReopened, LeadRestored
 from portal.leads.models import Lead
 from portal.leads.scoring.actions import rescore, rescore_customer
 
@@ -12,7 +12,7 @@ from portal.leads.scoring.actions import rescore, rescore_customer
 COUNTED = frozenset({"industry", "region", "employees"})
 
 
-def score_lead(event: LeadRecorded | LeadCorrected | LeadReopened) -> None:
+def score_lead(event: LeadRecorded | LeadCorrected | LeadReopened | LeadRestored) -> None:
     """The score of one lead."""
     rescore(db.session.get_one(Lead, event.lead_id), clock.now())
 

@@ -2,7 +2,8 @@
 
 from portal.core import clock
 from portal.extensions import db
-from portal.leads.events import LeadClosed, LeadVoided
+from portal.leads.events import LeadClosed, LeadReopened, LeadRestored, LeadVoided
+from portal.leads.models import Lead
 from portal.leads.stages.events import ReviewAsked, ReviewEnded, ReviewGiven
 from portal.leads.stages.models import StageReview
 from portal.leads.stages.queries.reviews import asked_of
@@ -42,3 +43,13 @@ def forget_reviews_of(event: LeadClosed | LeadVoided) -> None:
     """The lead is over: what was asked about it need not be answered."""
     for review in asked_of(event.lead_id):
         settle(review.ref, clock.now(), kinds=ASKED)
+
+
+def tell_again(event: LeadReopened | LeadRestored) -> None:
+    """It goes on: whoever was asked about it is asked still."""
+    lead = db.session.get(Lead, event.lead_id)
+    if lead is None or not lead.is_open:
+        return
+    for review in asked_of(lead.id):
+        notify({review.reviewer_id}, "stage.review_asked", review.ref, clock.now(),
+               key=f"{review.ref}:asked:{lead.version}", actor_id=event.actor_id)

@@ -7,7 +7,9 @@ from portal.core.audit import AuditEntry, broken_links
 from portal.core.unit_of_work import transaction
 from portal.customers.models import Customer, TimelineEntry
 from portal.extensions import db
+from portal.leads.actions.leads import record_lead
 from portal.leads.claims.content import typed_of
+from portal.leads.content import LeadFacts
 from portal.leads.models import Lead
 from portal.leads.pool.actions import return_lead
 from tests.leads.claims.conftest import NAME, PHONE
@@ -139,6 +141,21 @@ def test_the_pools_limits_hold_there_too(browser, deal, type_it, again, bob, set
     assert browser(bob).post(f"/claims/{claim.id}/take").status_code == 422
     assert again(claim).state == "typed"
     assert db.session.scalar(select(func.count()).select_from(Customer)) == 2
+
+
+def test_what_comes_along_from_the_pool_counts(browser, deal, type_it, again, bob, mei, set_limit,
+                                              clock):
+    first = deal(None, NAME)
+    with transaction():
+        record_lead(mei.actor, db.session.get_one(Customer, first.customer_id),
+                    LeadFacts("One more", "web"), clock(), owner_id=None)
+    set_limit("pool.cap", 1)
+    claim = type_it(bob)
+    assert browser(bob).post(f"/claims/{claim.id}/take").status_code == 422
+    assert lead_now(first).owner_id is None
+    set_limit("pool.cap", 2)
+    assert browser(bob).post(f"/claims/{claim.id}/take").status_code == 303
+    assert lead_now(first).owner_id == bob.id
 
 
 @pytest.fixture

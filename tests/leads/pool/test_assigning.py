@@ -4,7 +4,12 @@ import pytest
 
 from portal.core.errors import Refused
 from portal.core.unit_of_work import transaction
-from portal.leads.pool.actions import assign_many
+from portal.extensions import db
+from portal.leads.actions.leads import restore_lead, void_lead
+from portal.leads.closing.actions import close_lead, reopen_lead
+from portal.leads.closing.content import Ending
+from portal.leads.pool.actions import assign_many, claim_lead, put_back_lead, return_lead
+from portal.leads.pool.models import PoolStep
 from tests.counting import statements as counted
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -59,3 +64,47 @@ def test_a_hundred_ask_the_database_no_more_about_each(app, assign, deal, bob, m
         found = assign(mei, leads, bob)
     assert len(found.refused) == 20
     assert len(many) <= len(few)
+
+
+def test_who_gave_it_back_waits_whoever_gives_it(assign, deal, alice, mei, clock, now_row):
+    lead = deal(alice)
+    with transaction():
+        return_lead(alice.actor, now_row(lead), "No time", clock())
+    found = assign(mei, [lead], alice)
+    assert found.given == () and "may have it again from" in str(found.refused[0][1])
+    clock.move(days=7)
+    assert assign(mei, [lead], alice).given == (lead.id,)
+
+
+def test_what_was_returned_comes_back_within_the_cap_alone(deal, alice, mei, clock, now_row,
+                                                           set_option):
+    lead, other = deal(alice, "甲子科技有限公司"), deal(None, "乙丑科技有限公司")
+    set_option("pool.cap", 1)
+    with transaction():
+        step = return_lead(mei.actor, now_row(lead), "No time", clock()).id
+    with transaction():
+        claim_lead(alice.actor, now_row(other), clock())
+    with pytest.raises(Refused, match="1 open leads"), transaction():
+        put_back_lead(mei.actor, db.session.get_one(PoolStep, step), clock())
+
+
+@pytest.mark.parametrize("away", ["closed", "voided"])
+def test_what_is_open_again_counts(deal, alice, clock, now_row, set_option, away):
+    lead, other = deal(alice, "甲子科技有限公司"), deal(None, "乙丑科技有限公司")
+    set_option("pool.cap", 1)
+    back = reopen_lead if away == "closed" else restore_lead
+    reason = ("Again",) if away == "closed" else ()
+    with transaction():
+        if away == "closed":
+            close_lead(alice.actor, now_row(lead), Ending("lost", "", "price"), clock())
+        else:
+            void_lead(alice.actor, now_row(lead), "Twice", clock())
+    with transaction():
+        claim_lead(alice.actor, now_row(other), clock())
+    clock.move(hours=1)
+    with pytest.raises(Refused, match="1 open leads"), transaction():
+        back(alice.actor, now_row(lead), *reason, clock())
+    set_option("pool.cap", 2)
+    with transaction():
+        back(alice.actor, now_row(lead), *reason, clock())
+    assert now_row(lead).is_open

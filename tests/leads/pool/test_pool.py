@@ -85,8 +85,24 @@ def test_a_claim_is_taken_back(browser, deal, alice, clock, now_row):
     assert browser(alice).post(f"/leads/pool/steps/{step.id}/undo").status_code == 303
     row = now_row(lead)
     assert row.owner_id is None and row.former_owner_id is None and row.owned_since == since
-    assert "0 of 5 claimed today, 0 of 50 leads held" in browser(alice).get("/leads/pool").text
+    assert "1 of 5 claimed today, 0 of 50 leads held" in browser(alice).get("/leads/pool").text
     assert claim(browser, alice, lead).status_code == 303
+    assert "1 of 5 claimed today, 1 of 50 leads held" in browser(alice).get("/leads/pool").text
+
+
+def test_nobody_reads_the_whole_pool_by_claiming_and_undoing(browser, deal, alice, set_option):
+    set_option("pool.daily_limit", 2)
+    leads = [deal(None, name) for name in
+             ("甲子科技有限公司", "无锡锐力传动有限公司", "南通海门纺织有限公司")]
+    page = browser(alice)
+    for lead in leads[:2]:
+        page.post(f"/leads/pool/{lead.id}/claim")
+        step = db.session.scalar(select(PoolStep).where(PoolStep.lead_id == lead.id))
+        page.post(f"/leads/pool/steps/{step.id}/undo")
+    assert "The claim still counts for today" in page.get("/leads/pool").text
+    answer = claim(browser, alice, leads[2])
+    assert answer.status_code == 422 and "You have claimed 2 leads today" in answer.text
+    assert page.get(f"/leads/{leads[2].id}").status_code == 404
 
 
 def test_an_undo_has_its_time_and_its_person(browser, deal, alice, bob, clock, now_row):

@@ -17,13 +17,14 @@ from portal.customers.rules import REP
 from portal.extensions import db
 from portal.leads import rules as lead_rules
 from portal.leads.actions.giving import give_lead
+from portal.leads.actions.holding import hold_people
 from portal.leads.claims import rules
 from portal.leads.claims.actions.typed import add_typed_contacts, record_second, record_typed_lead
 from portal.leads.claims.events import ClaimDecided
 from portal.leads.claims.models import Claim
 from portal.leads.claims.queries.lists import open_leads_of
 from portal.leads.pool.actions.claiming import claim_lead
-from portal.leads.pool.actions.steps import hold_leads, hold_people
+from portal.leads.pool.actions.steps import hold_leads, refuse_former, refuse_full
 from portal.people.rules import Actor
 
 
@@ -69,6 +70,9 @@ def take_from_pool(actor: Actor, claim: Claim, now: datetime) -> None:
     if not waiting:
         ownership.give(customer, actor.id, actor.id, now)
         waiting = [record_typed_lead(claim, customer, now, owner_id=None)]
+    refuse_full(actor.id, len(waiting))
+    for lead in waiting:
+        refuse_former(lead, actor.id, now)
     claim_lead(actor, waiting[0], now)
     for lead in waiting[1:]:
         give_lead(actor.id, lead, actor.id, now, why=lead_rules.ALONG)

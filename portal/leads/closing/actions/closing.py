@@ -13,6 +13,7 @@ from portal.leads import rules as leads
 from portal.leads.actions.activity import touch_lead
 from portal.leads.actions.holding import hold
 from portal.leads.actions.signing import signed
+from portal.leads.actions.steps import kept_step
 from portal.leads.closing.actions.checking import checked
 from portal.leads.closing.content import Ending
 from portal.leads.closing.queries.alerts import has_answer
@@ -55,7 +56,7 @@ def close_lead(
          text=ending.note, status=ending.status, from_stage=from_stage, why=ending.reason,
          competitors=list(ending.competitors),
          amount=None if lead.contract_amount is None else str(lead.contract_amount),
-         currency=lead.currency)
+         currency=lead.currency, **kept_step(lead))
     touch_lead(lead, now)
     audit.record(actor.id, "lead.closed", lead.ref, now, status=ending.status,
                  **({"reason": ending.reason} if ending.reason else {}))

@@ -11,8 +11,10 @@ from portal.customers.actions.timeline import note
 from portal.extensions import db
 from portal.leads import rules as leads
 from portal.leads.actions.activity import touch_lead
-from portal.leads.actions.holding import hold
+from portal.leads.actions.giving import take_up
+from portal.leads.actions.holding import hold, hold_people
 from portal.leads.actions.signing import not_signed
+from portal.leads.actions.steps import plan_again
 from portal.leads.closing import rules
 from portal.leads.closing.queries.endings import last_ending
 from portal.leads.events import LeadReopened
@@ -23,10 +25,12 @@ from portal.people.rules import Actor
 
 
 def reopen_lead(actor: Actor, lead: Lead, reason: str, now: datetime) -> None:
-    """Open again, at the stage at which it was closed; how it ended stays in the timeline.
+    """Open again, at the stage at which it was closed and with what was planned; how it ended stays
+    in the timeline. When its owner has the customer no more it goes to who has it.
 
     Raises `Refused`. Publishes `LeadReopened`.
     """
+    hold_people([lead.owner_id])
     hold(lead)
     if lead.is_open:
         return
@@ -45,6 +49,8 @@ def reopen_lead(actor: Actor, lead: Lead, reason: str, now: datetime) -> None:
     if was == leads.WON:
         _back(actor, lead, (entry.detail if entry else {}).get("from_stage", ""), reason, now)
         not_signed(lead.customer, lead.signed_on)
+    plan_again(lead, entry.detail if entry else {}, now)
+    take_up(lead, actor.id, now)
     touch_lead(lead, now)
     audit.record(actor.id, "lead.reopened", lead.ref, now, status=was)
     publish(LeadReopened(lead.id, actor.id))

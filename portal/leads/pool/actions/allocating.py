@@ -5,10 +5,10 @@ from datetime import datetime
 from portal.extensions import db
 from portal.leads import rules as lead_rules
 from portal.leads.actions.giving import give_lead
-from portal.leads.actions.holding import hold
+from portal.leads.actions.holding import hold, hold_people
 from portal.leads.models import Lead
 from portal.leads.pool import rules
-from portal.leads.pool.actions.steps import hold_people, memory, note
+from portal.leads.pool.actions.steps import memory, note
 from portal.leads.pool.queries.limits import held_by
 from portal.leads.pool.turns import Turn, Turns, traits
 from portal.people.models import User

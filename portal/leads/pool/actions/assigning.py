@@ -10,11 +10,12 @@ from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.leads import rules as lead_rules
 from portal.leads.actions.giving import give_lead
+from portal.leads.actions.holding import hold_people
 from portal.leads.models import Lead
-from portal.leads.pool import rules
-from portal.leads.pool.actions.steps import hold_leads, hold_people
+from portal.leads.pool import rules, words
+from portal.leads.pool.actions.steps import hold_leads
 from portal.leads.pool.options import limits
-from portal.leads.pool.queries.limits import held_by
+from portal.leads.pool.queries.limits import held_by, waits_until
 from portal.people.models import User
 from portal.people.rules import Actor
 
@@ -37,7 +38,8 @@ def assign_many(
     """Give these leads to a person, at most `AT_ONCE` in one transaction.
 
     A lead stays where it is, with the reason, when the actor may not hand it out, when it is over,
-    when it is this person's already, and when the person holds as many as one may. Raises
+    when it is this person's already, when the person gave it back not long ago, and when the person
+    holds as many as one may. Raises
     `Refused` for a person who sells nothing or has left.
     """
     _refuse_receiver(to)
@@ -50,7 +52,7 @@ def assign_many(
     refused: list[tuple[int, Any]] = []
     for number in dict.fromkeys(lead_ids):
         lead = found.get(number)
-        no = _objection(actor, lead, to)
+        no = _objection(actor, lead, to, now)
         if no is None and not rules.can_hold(bounds, held + len(given)):
             no = _l("%(name)s has %(cap)d open leads, which is the most.", name=to.name,
                     cap=bounds.cap)
@@ -68,7 +70,7 @@ def _refuse_receiver(to: User) -> None:
                          "can.", name=to.name))
 
 
-def _objection(actor: Actor, lead: Lead | None, to: User) -> Any:
+def _objection(actor: Actor, lead: Lead | None, to: User, now: datetime) -> Any:
     """Why this lead stays where it is; None when nothing speaks against it. What the actor may
     not read is not there."""
     if lead is None or not access.allows(actor, "lead:read", lead):
@@ -79,4 +81,6 @@ def _objection(actor: Actor, lead: Lead | None, to: User) -> Any:
         return _l("It is closed.")
     if lead.owner_id == to.id:
         return _l("%(name)s has it already.", name=to.name)
+    if (day := waits_until(lead, to.id, now)) is not None:
+        return words.former_waits(to, day)
     return None

@@ -6,11 +6,10 @@ from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.leads import rules as lead_rules
 from portal.leads.actions.giving import give_lead
-from portal.leads.actions.holding import hold
+from portal.leads.actions.holding import hold, hold_people
 from portal.leads.models import Lead
 from portal.leads.pool import rules, words
 from portal.leads.pool.actions.steps import (
-    hold_people,
     memory,
     note,
     recall,
@@ -42,8 +41,9 @@ def claim_lead(actor: Actor, lead: Lead, now: datetime) -> PoolStep:
 
 
 def unclaim_lead(actor: Actor, step: PoolStep, now: datetime) -> None:
-    """As if it had not been claimed: back in the pool, and the limits are as before. For a few
-    minutes, and as long as nothing was done; raises `Refused` otherwise."""
+    """Back in the pool as it was; the claim still counts for its day, or one could read the whole
+    pool that way. For a few minutes, and as long as nothing was done; raises `Refused`
+    otherwise."""
     lead = step.lead
     hold_people([actor.id])
     hold(lead)

@@ -7,10 +7,10 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import line
 from portal.leads import rules as lead_rules
 from portal.leads.actions.giving import give_lead
-from portal.leads.actions.holding import hold
+from portal.leads.actions.holding import hold, hold_people
 from portal.leads.models import Lead
 from portal.leads.pool import rules
-from portal.leads.pool.actions.steps import hold_people, memory, note, recall, refuse_late
+from portal.leads.pool.actions.steps import memory, note, recall, refuse_full, refuse_late
 from portal.leads.pool.models import PoolStep
 from portal.people.rules import Actor
 
@@ -54,6 +54,7 @@ def put_back_lead(actor: Actor, step: PoolStep, now: datetime) -> None:
         raise Refused(_l("%(name)s has claimed it meanwhile.", name=lead.owner.name))
     if not lead.is_open:
         raise Refused(_l("This lead is closed by now."))
+    refuse_full(owner_id)
     give_lead(actor.id, lead, owner_id, now, why=lead_rules.UNDONE)
     recall(lead, step.before)
     step.undone_at = now

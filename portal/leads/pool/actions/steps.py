@@ -1,6 +1,6 @@
 """What all actions on the pool share: the locks, and writing down what happened."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -12,22 +12,17 @@ from portal.core.errors import Conflict, Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.customers.models import Customer, CustomerPerson
 from portal.extensions import db
+from portal.leads.actions.holding import hold_people as hold_people
 from portal.leads.models import Lead
+from portal.leads.pool import words
 from portal.leads.pool.models import PoolStep
+from portal.leads.pool.options import limits
+from portal.leads.pool.queries.limits import held_by, waits_until
 from portal.people.models import User
 
 
 class Gone(Conflict):
     """Somebody else has the lead already."""
-
-
-def hold_people(people: Iterable[int]) -> None:
-    """Let nobody else count or change what these people have, until the end. Before any lead is
-    held, and in one order, so that two cannot wait for each other."""
-    ids = sorted(set(people))
-    db.session.scalars(
-        select(User.id).where(User.id.in_(ids)).order_by(User.id).with_for_update(key_share=True)
-    ).all()
 
 
 def hold_leads(lead_ids: Collection[int]) -> list[Lead]:
@@ -53,6 +48,20 @@ def hold_leads(lead_ids: Collection[int]) -> list[Lead]:
         set_committed_value(lead, "customer", rows[lead.customer_id])
         set_committed_value(lead, "owner", people.get(lead.owner_id or 0))
     return found
+
+
+def refuse_full(person_id: int, more: int = 1) -> None:
+    """Raises `Refused` when so many more are more than this person may hold. Whoever decides on it
+    holds the person."""
+    if held_by([person_id])[person_id] + more > limits().cap:
+        raise Refused(_l("%(name)s has %(cap)d open leads, which is the most.",
+                         name=db.session.get_one(User, person_id).name, cap=limits().cap))
+
+
+def refuse_former(lead: Lead, person_id: int, now: datetime) -> None:
+    """Raises `Refused` when the person had this lead of the pool last, and not long ago."""
+    if (day := waits_until(lead, person_id, now)) is not None:
+        raise Refused(words.former_waits(db.session.get_one(User, person_id), day))
 
 
 def note(

@@ -21,11 +21,11 @@ def holding(person_id: int, now: datetime) -> Holding:
 
 
 def claimed_on(person_id: int, day: date) -> int:
-    """Claims of a day of the portal's zone that were not taken back."""
+    """Leads claimed on a day of the portal's zone. One that was taken back counts too: its whole
+    file was open to whoever claimed it."""
     since = datetime.combine(day, time.min, tzinfo=clock.zone())
-    query = select(func.count()).where(
+    query = select(func.count(PoolStep.lead_id.distinct())).where(
         PoolStep.person_id == person_id, PoolStep.what == rules.CLAIMED, PoolStep.at >= since,
-        PoolStep.undone_at.is_(None),
     )
     return db.session.scalar(query) or 0
 
@@ -45,6 +45,12 @@ def former_until(lead: Lead, person_id: int) -> date | None:
     if lead.former_owner_id != person_id:
         return None
     return rules.free_for_former(clock.local_day(lead.owned_since), limits().wait_days)
+
+
+def waits_until(lead: Lead, person_id: int, now: datetime) -> date | None:
+    """Until when a lead of the pool cannot be this person's again; None when it can."""
+    until = former_until(lead, person_id) if lead.owner_id is None else None
+    return until if until is not None and clock.local_day(now) < until else None
 
 
 def barrier_for(lead: Lead, person_id: int, held: Holding, now: datetime) -> Barrier | None:

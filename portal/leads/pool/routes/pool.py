@@ -51,7 +51,8 @@ def undo(pool_step_id: int) -> Response:
     step = access.fetch(PoolStep, pool_step_id, "pool:undo")
     if step.what == rules.CLAIMED:
         actions.unclaim_lead(g.actor, step, clock.now())
-        flash(_("The lead is back in the pool; the claim does not count."), "success")
+        flash(_("The lead is back in the pool. The claim still counts for today: %(used)s.",
+                used=words.allowance(used.holding(g.actor.id, clock.now()), limits())), "success")
         return go(here(url_for("pool.show")))
     actions.put_back_lead(g.actor, step, clock.now())
     flash(_("The lead is back with %(name)s.", name=step.person.name if step.person else ""),
