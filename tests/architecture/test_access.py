@@ -1,183 +1,32 @@
 """Who may do what, written down as a grid and tried at every endpoint.
 
-`y` may, `n` is refused (403), `-` does not even see the record (404). The grid is meant to be read
-beside `portal/policy`; a new permission needs a line here.
+The grid stands in `rooms`, a file for each room, to be read beside `portal/policy`; a new
+permission needs a line there. `y` may, `n` is refused (403), `-` does not even see it (404).
 """
 
 import pytest
 
-from portal.cases.alerts.models import Alert
-from portal.cases.merging.models import Merge
-from portal.cases.models import (
-    Attachment,
-    Case,
-    Comment,
-    Flag,
-    Handover,
-    Reuse,
-    Solution,
-    Verification,
-)
-from portal.cases.transfer.models import CaseImport
 from portal.core import access
 from portal.core.unit_of_work import transaction
-from portal.customers.models import Contact, Customer, TimelineEntry
 from portal.extensions import db
-from portal.leads.board.models import SavedView
-from portal.leads.care.models import CareTask, Feedback
-from portal.leads.claims.models import Claim, ClaimPhoto
-from portal.leads.models import Lead
-from portal.leads.money.models import Payment, Receivable
-from portal.leads.pool.models import PoolStep
-from portal.leads.stages.models import StageReview
-from portal.leads.transfer.models import LeadImport
 from portal.lists.models import Term
-from portal.people.models import SignIn, User
+from portal.people.models import SignIn
 from portal.policy import POLICY
-from portal.reminders.models import CalendarFeed, Notification, Reminder
-from portal.tasks.models import Task
-from portal.visits.models import Visit
 from tests.architecture.endpoints import bare_portal, endpoints, records_of
+from tests.architecture.rooms import ROOMS, together
 from tests.architecture.source_files import written_files
-
-# Permissions that concern the portal as a whole, and the roles that have them.
-EVERYONE = {"rep", "manager", "hr", "admin"}
-ROLES = {
-    "portal:use": EVERYONE,
-    "people:read": EVERYONE,
-    "case:record": EVERYONE,
-    "people:manage": {"admin"},
-    "channels:manage": {"admin"},
-    "options:manage": {"admin"},
-    "calendar:manage": {"admin", "hr"},
-    "alerts:read": {"manager"},
-    "lists:manage": {"admin"},
-    "audit:read": {"admin"},
-    "gaps:read": {"manager", "hr", "admin"},
-    "analysis:by_team": {"manager", "hr", "admin"},
-    "case:review": {"manager"},
-    "health:read": {"manager", "hr", "admin"},
-    "synonyms:manage": {"admin", "manager"},
-    "case:import": {"admin", "manager"},
-    "case:export": {"admin", "manager"},
-    "tasks:oversee": {"admin"},
-    "lead:use": {"rep", "manager"},
-    "lead:import": {"rep", "manager"},
-    "channel:review": {"manager"},
-    "customer:allocate": {"manager"},
-    "stages:manage": {"admin"},
-    "scoring:manage": {"admin"},
-    "allocation:manage": {"manager", "admin"},
-    "allocation:run": {"manager"},
-    "visit:lead": {"manager"},
-}
-# Of the managers only those who lead the whole department.
-OF_HEADS = {"allocation:manage", "allocation:run"}
 
 # alice wrote the case; bob (same team) wrote the solution, the comment, added the file and reused
 # the case; mei leads the team, wang leads the one above; carol and her leader chen stand apart.
 PEOPLE = ("alice", "bob", "carol", "mei", "wang", "chen", "hr", "admin")
 AUDIENCES = ("team", "everyone", "draft")
-GRID = {
-    # permission           for the team  for everyone  a draft
-    "case:read":         ("yy-yy---", "yyyyyyyy", "y-------"),
-    "case:edit":         ("yn-yn---", "ynnynnnn", "y-------"),
-    "case:archive":      ("yn-yn---", "ynnynnnn", "y-------"),
-    "case:validate":     ("nn-yy---", "nnnyynnn", "n-------"),
-    "case:accept":       ("yn-yy---", "ynnyyynn", "y-------"),
-    "case:propose":      ("yy-yy---", "yyyyyyyy", "n-------"),
-    "case:comment":      ("yy-yy---", "yyyyyyyy", "n-------"),
-    "case:praise":       ("yy-yy---", "yyyyyyyy", "n-------"),
-    "case:reuse":        ("yy-yy---", "yyyyyyyy", "n-------"),
-    "case:alert":        ("yn-nn---", "ynnnnnnn", "y-------"),
-    "alert:answer":      ("nn-yy---", "nnnyynnn", "n-------"),
-    "alert:withdraw":    ("yn-nn---", "ynnnnnnn", "y-------"),
-    "reuse:undo":        ("-y------", "-y------", "-y------"),
-    "notification:use":  ("-y------", "-y------", "-y------"),
-    "reminder:use":      ("-y------", "-y------", "-y------"),
-    "calendar:use":      ("-y------", "-y------", "-y------"),
-    "text:read":         ("yy-yy---", "yyyyyyyy", "y-------"),
-    "text:edit":         ("ny-nn---", "nynnnnnn", "n-------"),
-    "text:withdraw":     ("yy-yn---", "yynynnnn", "y-------"),
-    "solution:accept":   ("yn-yy---", "ynnyyynn", "y-------"),
-    "attachment:read":   ("yy-yy---", "yyyyyyyy", "y-------"),
-    # Long work, uploads and exports are of whoever asked for them: alice.
-    "task:read":         ("y------y", "y------y", "y------y"),
-    "task:cancel":       ("y------y", "y------y", "y------y"),
-    "export:fetch":      ("y-------", "y-------", "y-------"),
-    "view:use":         ("y-------", "y-------", "y-------"),
-    # The administrator uploaded it.
-    "import:use":        ("-------y", "-------y", "-------y"),
-    "lead_import:use":   ("y-------", "y-------", "y-------"),
-    "attachment:remove": ("yy-yn---", "yynynnnn", "y-------"),
-    "case:attach":      ("yy-yy---", "yyyyyyyy", "y-------"),
-    "case:vouch":       ("nn-yy---", "nnnyynnn", "n-------"),
-    "case:hand_over":   ("yn-yy---", "ynnyynnn", "n-------"),
-    "case:flag":        ("ny-yy---", "nyyyyyyy", "n-------"),
-    "case:merge":       ("yn-yy---", "ynnyyynn", "y-------"),
-    "merge:read":       ("yy-yy---", "yyyyyyyy", "y-------"),
-    "merge:undo":       ("yy-yy---", "yynyyynn", "y-------"),
-    "flag:resolve":     ("yn-yy---", "ynnyynnn", "y-------"),
-    "flag:reopen":      ("nn-nn---", "nnnnnnnn", "n-------"),
-    "flag:take_back":   ("ny-nn---", "nynnnnnn", "n-------"),
-    # Alice is still there: nobody hands over all that is hers.
-    "people:hand_over": ("nnnnnnnn", "nnnnnnnn", "nnnnnnnn"),
-    "verification:undo": ("-y------", "-y------", "-y------"),
-    "handover:undo":    ("-y------", "-y------", "-y------"),
-    "reuse:review":     ("-y------", "-y------", "-y------"),
-    # Bob gave a lead back.
-    "pool:undo":        ("-y------", "-y------", "-y------"),
-    # Bob used the case for a customer.
-    "use:change":       ("-y------", "-y------", "-y------"),
-}  # fmt: skip
 # Alice has the customer and the lead, or nobody has: reps see of the pool what its page shows.
 STATES = ("hers", "in the pool")
-SELLING = {
-    # permission           hers        in the pool
-    "customer:read":     ("y--yy---", "---yyy--"),
-    "contact:read":      ("y--yy---", "---yyy--"),
-    "entry:read":        ("y--yy---", "---yyy--"),
-    "customer:edit":     ("y--nn---", "---nnn--"),
-    "customer:deal":     ("y--yn---", "---yyy--"),
-    "customer:assign":   ("n--yn---", "---yyy--"),
-    "customer:note":     ("y--yy---", "---yyy--"),
-    "customer:staff":    ("y--yn---", "---yyy--"),
-    "customer:void":     ("y--yn---", "---yyy--"),
-    "lead:read":         ("y--yy---", "---yyy--"),
-    "lead:edit":         ("y--nn---", "---nnn--"),
-    "lead:close":        ("y--yn---", "---nnn--"),
-    "lead:reopen":       ("y--yn---", "---nnn--"),
-    "lead:move":         ("y--yy---", "---nnn--"),
-    # Alice asks mei, who leads her; of a lead in the pool bob had asked.
-    "gate_review:read":  ("y--yy---", "-y-yyy--"),
-    "gate_review:decide": ("n--yy---", "-n-yyn--"),
-    "gate_review:withdraw": ("y--nn---", "-y-nnn--"),
-    "lead:assign":       ("n--yn---", "---yyy--"),
-    "lead:void":         ("y--yn---", "---yyy--"),
-    # It is not void.
-    "lead:restore":      ("n--nn---", "---nnn--"),
-    "receivable:read":   ("y--yy---", "---yyy--"),
-    "receivable:edit":   ("y--nn---", "---nnn--"),
-    "payment:read":      ("y--yy---", "---yyy--"),
-    "payment:void":      ("y--nn---", "---nnn--"),
-    "care:read":         ("y--yy---", "---yyy--"),
-    "care:edit":         ("y--nn---", "---nnn--"),
-    "feedback:edit":     ("y--nn---", "---nnn--"),
-    # Who comes too late is told who was quicker.
-    "lead:claim":        ("--------", "yyyyyy--"),
-    "lead:return":       ("y--yn---", "---nnn--"),
-    # Alice's visit; with a customer in the pool it is bob's.
-    "visit:read":        ("y--yy---", "-y-yyy--"),
-    "visit:edit":        ("y--nn---", "-y-nnn--"),
-    "visit:comment":     ("y--yy---", "-y-yyy--"),
-    "visit:void":        ("y--yn---", "-y-ynn--"),
-    # Bob claims the customer, with a photo.
-    "claim:read":        ("yy-yy---", "-y-yy---"),
-    "claim:edit":        ("ny-nn---", "-y-nn---"),
-    "claim:answer":      ("yy-nn---", "-y-nn---"),
-    "claim:decide":      ("nn-yy---", "-n-yy---"),
-    "claim_photo:read":  ("yy-yy---", "-y-yy---"),
-}  # fmt: skip
+ROLES = together(room.roles for room in ROOMS)
+OF_HEADS = {name for room in ROOMS for name in room.of_heads}
+GRID = together(room.cases for room in ROOMS)
+SELLING = together(room.customers for room in ROOMS)
+ROWS = together(room.rows for room in ROOMS)
 # Endpoints that ask for a second permission, of the case behind the record.
 ASKS_ALSO = {"cases.praise_solution": "case:praise"}
 ANSWERS = {"n": 403, "-": 404}
@@ -222,8 +71,8 @@ def test_every_permission_is_used():
     """Asked by an endpoint, by a view's second question, by a template, or before another one."""
     before = {permission.sees for name, permission in POLICY.items() if permission.sees != name}
     text = "".join(path.read_text("utf-8") for path in written_files()
-                   if path.suffix in (".py", ".html") and path.name not in
-                   ("test_access.py",) and "policy" not in path.parts)
+                   if path.suffix in (".py", ".html") and "policy" not in path.parts
+                   and "rooms" not in path.parts)
     assert [name for name in POLICY.keys() - before
             if f'"{name}"' not in text and f"'{name}'" not in text] == []
 
@@ -244,29 +93,8 @@ def test_the_policy_answers_as_the_grid_says(permission, app, record, people, cl
 
 
 def row_for(permission, records):
-    noun = permission.split(":")[0]
-    model, key = {
-        "case": (Case, "case_id"), "text": (Comment, "comment_id"),
-        "solution": (Solution, "solution_id"), "attachment": (Attachment, "attachment_id"),
-        "reuse": (Reuse, "reuse_id"), "alert": (Alert, "alert_id"),
-        "task": (Task, "task_id"), "export": (Task, "export_id"),
-        "import": (CaseImport, "import_id"), "lead_import": (LeadImport, "lead_import_id"),
-        "notification": (Notification, "notification_id"),
-        "reminder": (Reminder, "reminder_id"), "calendar": (CalendarFeed, "feed_id"),
-        "merge": (Merge, "merge_id"), "flag": (Flag, "flag_id"),
-        "verification": (Verification, "step_id"), "handover": (Handover, "handover_id"),
-        "people": (User, "user_id"),
-        "gate_review": (StageReview, "gate_review_id"),
-        "contact": (Contact, "contact_id"), "entry": (TimelineEntry, "entry_id"),
-        "customer": (Customer, "customer_id"), "view": (SavedView, "view_id"),
-        "receivable": (Receivable, "receivable_id"), "payment": (Payment, "payment_id"),
-        "care": (CareTask, "care_id"), "feedback": (Feedback, "feedback_id"),
-        "lead": (Lead, "lead_id"),
-        "claim": (Claim, "claim_id"), "claim_photo": (ClaimPhoto, "claim_photo_id"),
-        "visit": (Visit, "visit_id"),
-        "pool": (PoolStep, "pool_step_id"), "use": (TimelineEntry, "use_id"),
-    }[noun]
-    return db.session.get(model, records[key])
+    model, parameter = ROWS[permission.partition(":")[0]]
+    return db.session.get(model, records[parameter])
 
 
 def answer(actor, permission, row):

@@ -1,18 +1,17 @@
-"""What is owed, was paid, is to be done for a customer and was said by it."""
+"""What is owed and was paid."""
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from portal.core import clock
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
-from portal.leads.care.models import CareTask, Feedback
 from portal.leads.models import Lead
 from portal.leads.money.models import Payment, Receivable
+from tests.architecture.rooms.room import Made, Room, Walk
 
 
-def money(lead_id: int) -> dict[str, Any]:
+def _money(walk: Walk, lead_id: int) -> Made:
     """A receivable of the lead, of which a part is paid."""
     today = clock.today()
     with transaction():
@@ -28,13 +27,19 @@ def money(lead_id: int) -> dict[str, Any]:
     return {"receivable_id": receivable.id, "payment_id": payment.id}
 
 
-def care(customer_id: int) -> dict[str, Any]:
-    """A task for the customer, and a complaint of it."""
-    today = clock.today()
-    with transaction():
-        task = CareTask(customer_id=customer_id, kind="report", key=f"walk:{customer_id}",
-                        due_on=today, opened_at=clock.now())
-        said = Feedback(customer_id=customer_id, kind="complaint", text="交付晚了两周",
-                        given_on=today, recorded_at=clock.now())
-        db.session.add_all([task, said])
-    return {"care_id": task.id, "feedback_id": said.id}
+ROOM = Room(
+    customers={
+        # permission        hers        in the pool
+        "receivable:read": ("y--yy---", "---yyy--"),
+        "receivable:edit": ("y--nn---", "---nnn--"),
+        "payment:read":    ("y--yy---", "---yyy--"),
+        "payment:void":    ("y--nn---", "---nnn--"),
+    },
+    rows={
+        "receivable": (Receivable, "receivable_id"),
+        "payment": (Payment, "payment_id"),
+    },
+    of_lead={
+        "receivable_id payment_id": _money,
+    },
+)  # fmt: skip
