@@ -72,10 +72,11 @@ from portal.leads.pool import answering, clockwork
 from portal.leads.pool import handlers as pool_handlers
 from portal.leads.referrals import handlers as referral_handlers
 from portal.leads.scoring import handlers as score_handlers
+from portal.leads.stages import handlers as stage_handlers
 from portal.leads.stages import telling as stage_telling
 from portal.leads.stages.events import ReviewAsked, ReviewEnded, ReviewGiven
 from portal.leads.transfer import telling as import_telling
-from portal.lists.events import TagsMerged, TermRelabelled
+from portal.lists.events import TagsMerged, TermRelabelled, TermRetired, TermsReordered
 from portal.people.events import PersonRenamed, TeamDissolved, TeamRenamed
 from portal.reminders import long_work
 from portal.search import people as people_documents
@@ -113,6 +114,8 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
                   trust_handlers.settle_flags),
     MergeUndone: (alert_handlers.wait_after_merge, following_merges.part_again,
                   trust_handlers.flag_again),
+    TermRetired: (stage_handlers.refuse_retiring,),
+    TermsReordered: (stage_handlers.refuse_order,),
     TeamDissolved: (case_handlers.move_cases_of_team, reindexing.index_customers_of_team),
     CaseRecorded: (following_handlers.follow_own_case, warning.of_case,
                    case_handlers.tell_origin),
@@ -126,7 +129,8 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     LeadClosed: (answering.stop_clock, care_handlers.look_at_closed, lead_handlers.forget_the_step),
     CustomerCorrected: (referral_handlers.refuse_circle, lead_handlers.take_over_facts,
                         score_handlers.score_leads_of),
-    LeadReopened: (pool_handlers.refuse_reopening_beyond_the_cap, score_handlers.score_lead,
+    LeadReopened: (pool_handlers.refuse_reopening_beyond_the_cap,
+                   stage_handlers.leave_retired_stage, score_handlers.score_lead,
                    care_handlers.look_at_reopened),
     LeadCorrected: (money_handlers.refuse_other_currency, score_handlers.score_lead),
     CustomersHeld: (lead_handlers.hold_deals,),
@@ -136,7 +140,8 @@ DURING: Mapping[type[Event], Sequence[Reaction]] = {
     PersonLeft: (lead_handlers.refuse_leaving_with_deals,),
     LeadVoided: (answering.stop_clock, money_handlers.remind_the_owner,
                  closing_handlers.forget_the_signing, care_handlers.look_at_reopened),
-    LeadRestored: (pool_handlers.refuse_reopening_beyond_the_cap, score_handlers.score_lead,
+    LeadRestored: (pool_handlers.refuse_reopening_beyond_the_cap,
+                   stage_handlers.leave_retired_stage, score_handlers.score_lead,
                    money_handlers.remind_the_owner, closing_handlers.remember_the_signing,
                    care_handlers.look_at_restored),
     VisitArrived: (answering.answer_by_contact,),

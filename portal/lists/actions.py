@@ -13,7 +13,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import folded, line
 from portal.extensions import db
 from portal.lists import queries
-from portal.lists.events import TagsMerged, TermRelabelled
+from portal.lists.events import TagsMerged, TermRelabelled, TermRetired, TermsReordered
 from portal.lists.models import LISTS, LONGEST_LABEL, Term
 
 
@@ -43,7 +43,8 @@ def change_term(
 ) -> bool:
     """New wording, or retired: kept where it is used, offered no longer. Whether it changed.
 
-    Raises `Refused` for a wording that another entry has. Publishes `TermRelabelled`.
+    Raises `Refused` for a wording that another entry has, and what reactions refuse. Publishes
+    `TermRelabelled`, `TermRetired`.
     """
     label_zh, label_en = _labels(term.list, label_zh, label_en)
     before = (term.label_zh, term.label_en)
@@ -56,7 +57,10 @@ def change_term(
         term.code = _code(label_zh)
     if before != (label_zh, label_en):
         _demand_unknown(term.list, (label_zh, label_en), but=term.code)
+    retired = term.active and not active
     term.label_zh, term.label_en, term.active = label_zh, label_en, active
+    if retired:
+        publish(TermRetired(term.list, term.code))
     if before != (label_zh, label_en):
         publish(TermRelabelled(term.list, term.code, term.id))
     audit.record(actor_id, "list.changed", f"term:{term.id}", now, list=term.list,
@@ -70,13 +74,14 @@ def set_active(actor_id: int, term: Term, active: bool, now: datetime) -> None:
 
 
 def move_term(actor_id: int, term: Term, step: int, now: datetime) -> None:
-    """One place up (-1) or down (+1) in its list."""
+    """One place up (-1) or down (+1) in its list. Publishes `TermsReordered`."""
     ordered = list(db.session.scalars(queries.terms(term.list)))
     place = ordered.index(term)
     target = min(max(place + step, 0), len(ordered) - 1)
     ordered.insert(target, ordered.pop(place))
     for position, entry in enumerate(ordered, start=1):
         entry.position = position
+    publish(TermsReordered(term.list))
     audit.record(actor_id, "list.moved", f"term:{term.id}", now, list=term.list, step=step)
 
 

@@ -13,6 +13,21 @@ class TermRelabelled(Event):
 
 
 @dataclass(frozen=True)
+class TermRetired(Event):
+    """It is offered no longer; whoever cannot do without it refuses."""
+
+    list: str
+    code: str
+
+
+@dataclass(frozen=True)
+class TermsReordered(Event):
+    """The entries of the list stand in another order; whoever cannot bear it refuses."""
+
+    list: str
+
+
+@dataclass(frozen=True)
 class TagsMerged(Event):
     """The records of `merged_id` must move to `kept_id`; the merged tag goes afterwards."""
 
