@@ -1,10 +1,37 @@
 """The details of an entry of the audit log as people read them."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 # So many parts of a list or of a record show before "…", and so many characters altogether.
 MOST_PARTS, LONGEST = 6, 300
+
+
+# Administrators have no business with customers: of what is done with them only ids, counts and
+# kinds are shown, no sums, names or reasons.
+SELLING = frozenset({"care", "claim", "contact", "customer", "follow_up", "lead", "lead_import",
+                     "note", "payment", "receivable", "view", "visit"})
+# What looks like a code and yet may be somebody's words.
+WORDS = frozenset({"amount", "name", "reason", "text", "note", "q"})
+KIND = re.compile(r"[a-z][a-z0-9_:.]{0,63}")
+# What somebody typed to learn whose a customer is: this log is there to find who does so too much.
+OPEN = ("customer.checked", "typed")
+
+
+def shown_details(action: str, detail: Mapping[str, Any]) -> dict[str, Any]:
+    """What administrators see of the details of an entry."""
+    if action.partition(".")[0] not in SELLING:
+        return dict(detail)
+    return {name: value for name, value in detail.items()
+            if (action, name) == OPEN or (name not in WORDS and _tells_no_more_than_a_kind(value))}
+
+
+def _tells_no_more_than_a_kind(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(_tells_no_more_than_a_kind(each) for each in value)
+    return value is None or isinstance(value, int) or (
+        isinstance(value, str) and KIND.fullmatch(value) is not None)
 
 
 def detail_word(value: Any) -> str:

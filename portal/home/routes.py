@@ -10,7 +10,7 @@ from portal.core.paging import paginate
 from portal.core.render import render
 from portal.extensions import db
 from portal.home import help_pages, queries
-from portal.home.audit_details import detail_word
+from portal.home.audit_details import detail_word, shown_details
 from portal.home.audit_words import ACTIONS
 
 blueprint = Blueprint("home", __name__)
@@ -51,7 +51,8 @@ def audit_log() -> Response:
     """Who changed what, newest first."""
     page = paginate(queries.audit_entries(), per_page=50)
     return render("home/audit_log.html", page=page, names=queries.names_of(page.items),
-                  words=ACTIONS, subject_name=queries.subject_name, detail_word=detail_word)
+                  words=ACTIONS, subject_name=queries.subject_name, detail_word=detail_word,
+                  shown_details=shown_details)
 
 
 @blueprint.get("/healthz")

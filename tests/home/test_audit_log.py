@@ -68,3 +68,21 @@ def test_details_of_any_shape_are_shown(browser, admin, clock, app):
     assert "deep: words: zh: 甲, en: A" in page
     assert "empty: –" in page
     assert "长" * 300 + "…" in page
+
+
+def test_of_customers_it_shows_what_was_done_and_no_contents(browser, admin, clock, app):
+    with transaction():
+        audit.record(1, "receivable.added", "lead:7", clock(), amount="98765.00",
+                     due="2026-07-01", receivable_id=31337)
+        audit.record(1, "customer.voided", "customer:7", clock(), reason="went bankrupt")
+        audit.record(1, "view.saved", "user:1", clock(), name="big fish of the south")
+        audit.record(1, "customer.exported", "customers", clock(), rows=4711, q="secretco",
+                     tier="A", region="east")
+        audit.record(1, "lead.corrected", "lead:7", clock(), fields=["amount", "title"])
+        audit.record(1, "list.changed", "term:7", clock(), before=["Old words"])
+    page = browser(admin).get("/manage/audit").text
+    for told in ("receivable_id: 31337", "customer:7", "rows: 4711", "region: east",
+                 "fields: amount, title", "Old words"):
+        assert told in page, told
+    for kept in ("98765", "2026-07-01", "bankrupt", "big fish", "secretco"):
+        assert kept not in page, kept
