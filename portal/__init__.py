@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for words in features.ALL.displays:
         words(app)
     error_pages.init_app(app, sessions.held_back)
-    events.subscribe(features.DURING, features.AFTERWARDS)
+    events.subscribe(features.ALL.during, features.ALL.afterwards)
     sources.install(features.ALL.sources)
     today.install(features.ALL.today)
     recording.install(features.ALL.forms)

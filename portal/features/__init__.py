@@ -1,6 +1,6 @@
 """The explicit list of what the portal consists of, part by part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -16,10 +16,11 @@ from portal.commands.search import search as search_command
 from portal.commands.serve import serve
 from portal.commands.start import start
 from portal.commands.worker import worker
-from portal.features.gives import together
+from portal.core.templating import Entry
+from portal.features.gives import Gives, together
 from portal.features.house import HOUSE
 from portal.features.library import LIBRARY
-from portal.features.navigation import navigation
+from portal.features.navigation import sidebar
 from portal.features.reactions import AFTERWARDS, DURING
 from portal.features.selling import SELLING
 
@@ -29,6 +30,12 @@ COMMANDS: Sequence[click.Command] = (
 )
 
 # On the start page what a record itself says counts before the reminder of it.
-ALL = together(LIBRARY, SELLING, HOUSE)
+ALL = together(LIBRARY, SELLING, HOUSE, Gives(during=DURING, afterwards=AFTERWARDS))
 
-__all__ = ["AFTERWARDS", "ALL", "COMMANDS", "DURING", "navigation"]
+
+def navigation() -> Iterable[Entry]:
+    """The sidebar of the person who asks."""
+    return sidebar(ALL.places)
+
+
+__all__ = ["ALL", "COMMANDS", "navigation"]

@@ -1,7 +1,7 @@
-"""What a part of the house gives to the whole: the portal is these, put together."""
+"""What a room gives to the whole: the portal is these, put together."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from flask import Blueprint, Flask
@@ -10,9 +10,11 @@ from portal.cases.health.measures import Maker
 from portal.cases.origins import Origin
 from portal.cases.playbooks.sources import Source as Placeholders
 from portal.core import recording
+from portal.core.events import Event, Reaction
 from portal.core.today import Provider
 from portal.customers.timeline.kinds import Kind as EntryKind
 from portal.drafts.writings import Writing
+from portal.features.navigation import Place
 from portal.leads.loop.meetings import Meetings
 from portal.options.registry import Option
 from portal.reminders.calendar.sources import Source as DatesOf
@@ -20,12 +22,16 @@ from portal.reminders.kinds import Kind
 from portal.reminders.subjects import Subject
 from portal.search.sources import Source
 
+Reactions = Mapping[type[Event], Sequence[Reaction]]
+
 
 @dataclass(frozen=True)
 class Gives:
     """Each room declares its own; here they are listed."""
 
     blueprints: Sequence[Blueprint] = ()
+    # Where a person may go.
+    places: Sequence[Place] = ()
     # What each feature gives to the templates.
     displays: Sequence[Callable[[Flask], None]] = ()
     # What can be searched.
@@ -58,11 +64,22 @@ class Gives:
     jobs: Sequence[Callable[[], None]] = ()
     # What can be recorded besides cases.
     forms: Sequence[recording.Form] = ()
+    # How it reacts to what happens elsewhere: inside the transaction, and after it.
+    during: Reactions = field(default_factory=dict)
+    afterwards: Reactions = field(default_factory=dict)
 
 
 def together(*parts: Gives) -> Gives:
     """Everything that these parts give, in their order."""
-    return Gives(**{
-        each.name: tuple(one for part in parts for one in getattr(part, each.name))
-        for each in fields(Gives)
-    })
+    given: dict[str, Any] = {}
+    for each in fields(Gives):
+        values = [getattr(part, each.name) for part in parts]
+        given[each.name] = _table(values) if each.name in ("during", "afterwards") else tuple(
+            one for value in values for one in value)
+    return Gives(**given)
+
+
+def _table(tables: Sequence[Reactions]) -> Reactions:
+    """Who reacts to the same stands behind each other."""
+    kinds = dict.fromkeys(kind for table in tables for kind in table)
+    return {kind: [one for table in tables for one in table.get(kind, ())] for kind in kinds}

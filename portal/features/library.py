@@ -33,10 +33,19 @@ from portal.cases.trust.kinds import KINDS as TRUST_KINDS
 from portal.cases.trust.options import OPTIONS as TRUST_OPTIONS
 from portal.cases.trust.routes import blueprint as trust
 from portal.cases.trust.subjects import SUBJECTS as TRUST_SUBJECTS
+from portal.core.i18n import lazy_gettext as _l
 from portal.features.gives import Gives
+from portal.features.navigation import Place
 
 LIBRARY = Gives(
     blueprints=(cases, alerts, following, merging, trust, health, analysis, playbooks, transfer),
+    places=(
+        Place(20, _l("Case library"), "cases.library", "books", short_label=_l("Library"),
+              inside=("cases.", "analysis.", "playbooks.")),
+        Place(70, _l("Alerts"), "alerts.alert_list", "bell-ringing", "alerts:read"),
+        Place(110, _l("Import and export"), "transfer.start_import", "file-import", "case:import",
+              manage=True),
+    ),
     displays=(
         case_display.init_app, sections.init_app, merging_parts.init_app, thumbnails.init_app,
         following_display.init_app, trust_display.init_app, playbook_words.init_app,

@@ -1,6 +1,8 @@
 """The places of the portal that a person may go to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from flask import g, request, url_for
 
@@ -8,64 +10,47 @@ from portal.core import access
 from portal.core.i18n import gettext as _
 from portal.core.templating import Entry
 
-# Blueprints whose pages belong to customers and leads, and to visits.
-CUSTOMER_PAGES = ("customers.", "leads.", "board.", "pool.", "checking.", "claims.", "money.",
-                  "channels.", "lead_import.", "care.", "referrals.", "loop.", "closing.",
-                  "stages.", "scoring.")
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the sidebar. Places of all rooms stand in the order of their numbers; those to
+    `manage` the portal are a group of their own, at its end."""
+
+    number: int
+    label: Any
+    endpoint: str
+    icon: str
+    permission: str = "portal:use"
+    short_label: Any = None
+    # Endpoints on which one is there, besides its own; one that ends with a dot means a whole room.
+    inside: tuple[str, ...] = ()
+    manage: bool = False
+
+    def holds(self, endpoint: str) -> bool:
+        """Whether somebody on this page is there."""
+        rooms = tuple(name for name in self.inside if name.endswith("."))
+        return endpoint in (self.endpoint, *self.inside) or endpoint.startswith(rooms)
 
 
-def _selling(here: str) -> Iterable[Entry]:
-    """For those who sell: their customers and leads, and their visits."""
-    if not access.allows(g.get("actor"), "lead:use"):
-        return
-    managing = request.path.startswith("/manage/")
-    yield Entry(_("Customers & leads"), url_for("board.lead_list"), "briefcase",
-                here.startswith(CUSTOMER_PAGES) and not managing, short_label=_("Leads"))
-    yield Entry(_("Visits"), url_for("visits.week"), "map-pin", here.startswith("visits."))
-
-
-def navigation() -> Iterable[Entry]:
+def sidebar(places: Sequence[Place]) -> Iterable[Entry]:
     """The sidebar of the person who asks."""
-    here = request.endpoint or ""
-    managing = request.path.startswith("/manage/")
+    here, managing = request.endpoint or "", request.path.startswith("/manage/")
+    open_to = [place for place in sorted(places, key=lambda place: place.number)
+               if access.allows(g.get("actor"), place.permission)]
     entries = [
-        Entry(_("Today"), url_for("home.today"), "home", here == "home.today"),
-        Entry(_("Case library"), url_for("cases.library"), "books",
-              here.startswith(("cases.", "analysis.", "playbooks.")) and not managing,
-              short_label=_("Library")),
-        *_selling(here),
-        Entry(_("People"), url_for("people.directory"), "users",
-              here in ("people.directory", "people.profile", "people.team", "people.team_list")),
+        Entry(place.label, url_for(place.endpoint), place.icon,
+              place.holds(here) and not managing, short_label=place.short_label)
+        for place in open_to if not place.manage
     ]
-    if access.allows(g.get("actor"), "gaps:read"):
-        entries.append(
-            Entry(_("Gaps"), url_for("search_log.gaps"), "zoom-question", here == "search_log.gaps")
-        )
-    if access.allows(g.get("actor"), "alerts:read"):
-        entries.append(Entry(_("Alerts"), url_for("alerts.alert_list"), "bell-ringing",
-                             here == "alerts.alert_list"))
-    manage = [
-        Entry(label, url_for(endpoint), icon, request.path.startswith(url_for(endpoint)))
-        for permission, endpoint, icon, label in (
-            ("people:manage", "people.manage_people", "users-group", _("People and roles")),
-            ("people:manage", "people.manage_teams", "sitemap", _("Teams")),
-            ("lists:manage", "lists.manage_lists", "list-details", _("Lists and templates")),
-            ("stages:manage", "stages.manage_stages", "stairs", _("Stages of leads")),
-            ("scoring:manage", "scoring.manage_scoring", "chart-dots", _("Scoring of leads")),
-            ("allocation:manage", "pool.manage_allocation", "hand-grab", _("Allocation")),
-            ("options:manage", "options.manage_options", "adjustments", _("Options")),
-            ("channels:manage", "reminders.channels", "send", _("Messages")),
-            ("synonyms:manage", "synonyms.manage_synonyms", "language", _("Synonyms")),
-            ("calendar:manage", "workdays.manage_calendar", "calendar", _("Working calendar")),
-            ("case:import", "transfer.start_import", "file-import", _("Import and export")),
-            ("audit:read", "home.audit_log", "shield-check", _("Audit log")),
-        )
-        if access.allows(g.get("actor"), permission)
-    ]
+    manage = tuple(_managed(place for place in open_to if place.manage))
     if manage:
-        group = tuple(manage)
-        entries.append(
-            Entry(_("Manage"), group[0].url, "settings", any(e.active for e in group),
-                  children=group)
-        )
+        entries.append(Entry(_("Manage"), manage[0].url, "settings",
+                             any(entry.active for entry in manage), children=manage))
     return entries
+
+
+def _managed(places: Iterable[Place]) -> Iterator[Entry]:
+    """One is there on every page below its address."""
+    for place in places:
+        url = url_for(place.endpoint)
+        yield Entry(place.label, url, place.icon, request.path.startswith(url))

@@ -12,6 +12,7 @@ from portal.customers.routes import blueprint as customers
 from portal.customers.subjects import SUBJECTS as CUSTOMER_SUBJECTS
 from portal.customers.timeline_words import KINDS as CUSTOMER_ENTRIES
 from portal.features.gives import Gives
+from portal.features.navigation import Place
 from portal.leads import display as lead_display
 from portal.leads import documents as lead_documents
 from portal.leads import sections as lead_sections
@@ -92,11 +93,27 @@ from portal.visits.subjects import VISIT
 from portal.visits.timeline_words import TIMELINE as VISIT_ENTRIES
 from portal.visits.writings import WRITING as VISIT_WRITING
 
+PLACES = (
+    Place(30, _l("Customers & leads"), "board.lead_list", "briefcase", "lead:use",
+          short_label=_l("Leads"), inside=(
+              "customers.", "leads.", "board.", "pool.", "checking.", "claims.", "money.",
+              "channels.", "lead_import.", "care.", "referrals.", "loop.", "closing.", "stages.",
+              "scoring.")),
+    Place(40, _l("Visits"), "visits.week", "map-pin", "lead:use", inside=("visits.",)),
+    Place(40, _l("Stages of leads"), "stages.manage_stages", "stairs", "stages:manage",
+          manage=True),
+    Place(50, _l("Scoring of leads"), "scoring.manage_scoring", "chart-dots", "scoring:manage",
+          manage=True),
+    Place(60, _l("Allocation"), "pool.manage_allocation", "hand-grab", "allocation:manage",
+          manage=True),
+)
+
 SELLING = Gives(
     blueprints=(
         customers, leads, board, checking, claims, pool, stages, scoring, lead_channels, closing,
         loop, money, care, referrals, lead_import, visits,
     ),
+    places=PLACES,
     displays=(
         customer_sections.init_app, customer_display.init_app, lead_sections.init_app,
         lead_display.init_app, checking_taken.init_app, money_display.init_app,

@@ -44,7 +44,7 @@ def darken_everyone(event):
 def bells(app):
     heard.clear()
     yield
-    subscribe(features.DURING, features.AFTERWARDS)
+    subscribe(features.ALL.during, features.ALL.afterwards)
 
 
 def test_a_reaction_during_belongs_to_the_transaction(alice):
