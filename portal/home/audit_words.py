@@ -91,6 +91,7 @@ ACTIONS: dict[str, Any] = {
     "lead.exported": _l("Exported leads"),
     "lead.given": _l("Gave a lead to somebody"),
     "lead.move_passed": _l("Let a lead pass although something was missing"),
+    "lead.taken_over": _l("Took a lead over at a later stage"),
     "lead.moved": _l("Moved a lead to another stage"),
     "lead.moved_back": _l("Moved a lead back"),
     "lead.next_step": _l("Planned the next step of a lead"),

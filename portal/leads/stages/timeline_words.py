@@ -26,6 +26,15 @@ def _passed(detail: Detail, text: str) -> str:
              lacked=lacked)
 
 
+def _taken_over(detail: Detail, text: str) -> str:
+    stage = stage_word(detail.get("to"))
+    lacked = listed([worded(words) for words in detail.get("lacked", ())])
+    if not lacked:
+        return _("Taken over at the stage %(stage)s", stage=stage)
+    return _("Taken over at the stage %(stage)s; not checked here: %(lacked)s", stage=stage,
+             lacked=lacked)
+
+
 def _answered(detail: Detail, text: str) -> str:
     said = [_("%(item)s: %(answer)s", item=worded(words), answer=answer_word(kind, value))
             for words, kind, value in detail.get("items", ())]
@@ -42,6 +51,7 @@ KINDS = (
     Kind("lead.moved", "arrow-right", "deals", _moved),
     Kind("lead.moved_back", "corner-down-right", "deals", _moved_back),
     Kind("lead.move_passed", "shield-half", "deals", _passed),
+    Kind("lead.taken_over", "file-import", "deals", _taken_over),
     Kind("lead.answered", "checklist", "deals", _answered),
     Kind("lead.contract_noted", "report-money", "corrections", lambda d, t: _("Contract noted"),
          fields=FIELDS, value=_contract_value),

@@ -40,6 +40,8 @@ FIELDS: Fields = {
                "opportunity", "project", "subject", "interest")),
     "product": (("产品", "意向产品", "产品线", "感兴趣产品"),
                 ("product", "products", "product of interest")),
+    "stage": (("阶段", "销售阶段", "商机阶段", "线索阶段", "当前阶段", "跟进阶段"),
+              ("stage", "sales stage", "deal stage", "pipeline stage", "lead stage")),
     "amount": (("预计金额", "金额", "预算", "商机金额", "预计成交金额", "合同金额"),
                ("amount", "expected amount", "value", "budget", "deal size", "deal value")),
     "currency": (("币种", "货币"), ("currency",)),

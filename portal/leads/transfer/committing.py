@@ -11,11 +11,15 @@ from sqlalchemy.exc import DBAPIError
 
 from portal.core import audit, clock
 from portal.core.errors import Refused
+from portal.core.events import long_ago
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import reading_only
 from portal.customers.actions.holding import hold_names
 from portal.customers.identity.keys import Taken
 from portal.extensions import db
+from portal.leads.models import Lead
+from portal.leads.pool.actions.allocating import allocate
+from portal.leads.queries.reading import IN_POOL
 from portal.leads.transfer import rules
 from portal.leads.transfer.actions import IMPORT, write_row
 from portal.leads.transfer.colleagues import importable_for
@@ -23,7 +27,6 @@ from portal.leads.transfer.models import LeadImport, LeadImportRow
 from portal.leads.transfer.owners import Owners
 from portal.leads.transfer.rehearsing import to_import
 from portal.leads.transfer.source import importer
-from portal.leads.transfer.telling import tell_owners
 from portal.leads.transfer.writing import Writer
 from portal.tasks import Progress, kind
 from portal.tasks.models import Task
@@ -51,7 +54,6 @@ def commit(task: Task, progress: Progress) -> None:
     with progress.batch():
         audit.record(actor.id, "lead_import.committed", f"lead_import:{import_id}", clock.now(),
                      rows=total)
-        tell_owners(actor, import_id, clock.now())
 
 
 @dataclass
@@ -60,17 +62,45 @@ class _Commit:
     progress: Progress
 
     def run(self) -> None:
+        # After a crash some rows may be written whose leads nobody was given yet.
+        self._hand_out(after=0)
         while rows := self._next():
+            first = rows[0].line
             while rows:
                 rows = rows[self._write(together(rows)):]
                 sleep(PAUSE)
+            self._hand_out(after=first - 1)
+
+    def _hand_out(self, after: int) -> None:
+        """What came in below this line without an owner goes to whom the rules name, one lead in
+        one transaction."""
+        if not self.writer.owners.by_rules:
+            return
+        with reading_only():
+            rows = db.session.execute(
+                select(Lead.id, LeadImportRow.values)
+                .join(LeadImportRow, LeadImportRow.lead_id == Lead.id)
+                .where(LeadImportRow.import_id == self.writer.import_id, IN_POOL,
+                       LeadImportRow.line > after, LeadImportRow.outcome == rules.MADE,
+                       Lead.former_owner_id.is_(None))
+                .order_by(LeadImportRow.line))
+            waiting = [lead_id for lead_id, values in rows if "owner" not in values]
+        for lead_id in waiting:
+            # One notice for all of them follows in place of one for each.
+            with self.progress.batch(), long_ago():
+                lead = db.session.get_one(Lead, lead_id)
+                if lead.in_pool:
+                    allocate(lead, clock.now())
+            sleep(PAUSE / 10)
 
     def _next(self) -> Sequence[LeadImportRow]:
         """The next rows whose turn has not come yet, in the order of the table."""
         with reading_only():
             query = select(LeadImportRow).where(
                 LeadImportRow.import_id == self.writer.import_id, LeadImportRow.outcome.is_(None))
-            rows = list(db.session.scalars(query.order_by(LeadImportRow.line).limit(rules.BATCH)))
+            # What is claimed comes last, as it was rehearsed: new customers have the first room.
+            query = query.order_by(LeadImportRow.verdict == rules.POOL, LeadImportRow.line)
+            rows = list(db.session.scalars(query.limit(rules.BATCH)))
             db.session.expunge_all()
             return rows
 
@@ -82,7 +112,7 @@ class _Commit:
         try:
             with self.progress.batch():
                 hold_names()
-                self.writer.owners.hold()
+                self.writer.owners.hold(wholly=rows[0].verdict == rules.POOL)
                 for row in rows:
                     write_row(row.id, **self._outcome(row))
                     count += 1

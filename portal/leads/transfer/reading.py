@@ -12,14 +12,13 @@ from portal.leads.rules import LONGEST_COMPETITOR, LONGEST_NOTE, LONGEST_TITLE, 
 from portal.leads.transfer import values
 from portal.leads.transfer.colleagues import Colleagues
 from portal.leads.transfer.columns import LEFT_OUT
+from portal.leads.transfer.lists import LISTS, codes_of, last_stage
 from portal.leads.transfer.numbers import phone_numbers
-from portal.lists.queries import vocabulary
 from portal.transfer.wrong import Wrong
 
 # Fields that are one line of text, and how long each may be.
 TEXTS = {"company": 120, "contact": 80, "job_title": 80, "wechat": 80, "website": 200,
          "address": 200}
-LISTS = ("channel", "product", "industry", "region")
 MOST_ALIASES = 10
 
 
@@ -45,11 +44,8 @@ class Reader:
         self.fields = [(at, name) for at, name in enumerate(mapping) if name != LEFT_OUT]
         self.colleagues, self.area_code, self.today = colleagues, area_code, today
         self.units = {name: values.unit_of(header[at]) for at, name in self.fields}
-        self.codes: dict[str, dict[str, str]] = {
-            name: {folded(word): entry.code for entry in vocabulary()[name].values()
-                   for word in (entry.code, entry.label_zh, entry.label_en or entry.code)}
-            for name in LISTS
-        }
+        self.codes = {name: codes_of(name) for name in LISTS}
+        self.last_stage = last_stage()
 
     def read(self, number: int, cells: tuple[str, ...]) -> Read:
         """The row with this number."""
@@ -88,10 +84,14 @@ class Reader:
         for name in LISTS:
             if not (word := line(given.get(name))[:64]):
                 continue
-            if code := self.codes[name].get(folded(word)):
-                row.values[name] = code
-            else:
+            if not (code := self.codes[name].get(folded(word))):
                 row.words.append([name, word])
+            elif name == "stage" and code == self.last_stage:
+                row.errors.append(str(_l(
+                    "Only deals that were won are at the stage “%(stage)s”. Give it an earlier "
+                    "one, and close it as won afterwards.", stage=word)))
+            else:
+                row.values[name] = code
 
     def _phones(self, longest: int) -> Any:
         def read(row: Read, cell: str) -> str:

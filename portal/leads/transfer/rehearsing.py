@@ -6,19 +6,21 @@ from itertools import islice
 from typing import TypeVar
 
 from flask import url_for
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.unit_of_work import reading_only
 from portal.customers.identity.options import AREA_CODE
 from portal.extensions import db
-from portal.leads.transfer.actions import REHEARSAL
-from portal.leads.transfer.colleagues import Colleagues
+from portal.leads.transfer import rules
+from portal.leads.transfer.actions import REHEARSAL, write_row
+from portal.leads.transfer.colleagues import Colleagues, importable_for
 from portal.leads.transfer.judging import judge, matched
 from portal.leads.transfer.models import LeadImport, LeadImportRow
+from portal.leads.transfer.owners import Owners
 from portal.leads.transfer.reading import Read, Reader
-from portal.leads.transfer.rules import BATCH
+from portal.leads.transfer.room import Room
 from portal.leads.transfer.seen import Seen
 from portal.leads.transfer.source import importer
 from portal.leads.transfer.storing import folder, rows_of
@@ -49,6 +51,8 @@ def rehearse(task: Task, progress: Progress) -> None:
         found = db.session.get_one(LeadImport, task.input["import"])
         actor, import_id = importer(task.person_id), found.id
         rows, area_code = rows_of(found, folder()), value(AREA_CODE)
+        room = Room(Owners(actor, found.choices.get("defaults", {}).get("owner", ""),
+                           {each.id: each.name for each in importable_for(actor)}), clock.now())
         reader = Reader(rows.header, found.mapping, Colleagues(actor), area_code, clock.today())
     with progress.batch():
         db.session.execute(delete(LeadImportRow).where(LeadImportRow.import_id == import_id))
@@ -62,15 +66,36 @@ def rehearse(task: Task, progress: Progress) -> None:
     seen = Seen(area_code)
     for some in batches(read):
         with reading_only():
-            judged = judge(actor, import_id, some, found_of, seen)
+            judged = [{**row, "did": room.of_new(row)}
+                      for row in judge(actor, import_id, some, found_of, seen)]
         with progress.batch():
             db.session.execute(insert(LeadImportRow), judged)
             progress(progress.done + len(some))
+    progress.note(claimable=_look_at_pool(import_id, room, progress))
     words = Counter((name, word) for row in right for name, word in row.words)
     progress.note(unknown=[[name, word, count]
                            for (name, word), count in words.most_common(MOST_WORDS)],
                   unknown_count=len(words))
     progress.tell()
+
+
+def _look_at_pool(import_id: int, room: Room, progress: Progress) -> int:
+    """Which customers of the pool could be claimed; how many rows that are."""
+    last, count = 0, 0
+    while True:
+        with reading_only():
+            rows = db.session.scalars(
+                select(LeadImportRow)
+                .where(LeadImportRow.import_id == import_id,
+                       LeadImportRow.verdict == rules.POOL, LeadImportRow.line > last)
+                .order_by(LeadImportRow.line).limit(rules.BATCH)).all()
+            found, last = room.of_pool(rows), rows[-1].line if rows else last
+        if not found:
+            return count
+        with progress.batch():
+            for row_id, did in found.items():
+                write_row(row_id, did=did)
+        count += sum("can" in did for did in found.values())
 
 
 def _read(rows: Rows, reader: Reader, progress: Progress) -> list[Read]:
@@ -83,5 +108,5 @@ def _read(rows: Rows, reader: Reader, progress: Progress) -> list[Read]:
 
 def batches(items: Sequence[Some]) -> Iterator[list[Some]]:
     waiting = iter(items)
-    while batch := list(islice(waiting, BATCH)):
+    while batch := list(islice(waiting, rules.BATCH)):
         yield batch

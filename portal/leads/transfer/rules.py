@@ -19,17 +19,17 @@ NEW, UPDATE, DUPLICATE, POOL, SAME, CLOSE, ERROR = (
     "new", "update", "duplicate", "pool", "same", "close", "error")
 VERDICTS = (NEW, UPDATE, DUPLICATE, POOL, SAME, CLOSE, ERROR)
 # What is done with a row: brought in; blanks of the customer filled in; the same, and a new deal;
-# kept as a duplicate claim; left out.
-TAKE, FILL, DEAL, CLAIM, SKIP = "take", "fill", "deal", "claim", "skip"
+# kept as a duplicate claim; claimed from the pool; left out.
+TAKE, FILL, DEAL, CLAIM, FETCH, SKIP = "take", "fill", "deal", "claim", "fetch", "skip"
 ACTS: Mapping[str, tuple[str, ...]] = {
-    NEW: (TAKE, SKIP), UPDATE: (FILL, DEAL, SKIP), DUPLICATE: (SKIP, CLAIM), POOL: (SKIP,),
+    NEW: (TAKE, SKIP), UPDATE: (FILL, DEAL, SKIP), DUPLICATE: (SKIP, CLAIM), POOL: (SKIP, FETCH),
     SAME: (SKIP, DEAL), CLOSE: (SKIP, TAKE), ERROR: (SKIP,),
 }
 # What became of a row.
-MADE, FILLED, CLAIMED, UNCHANGED, LEFT, FAILED = (
-    "made", "filled", "claimed", "unchanged", "left", "failed")
-OUTCOMES = (MADE, FILLED, CLAIMED, UNCHANGED, LEFT, FAILED)
-WRITTEN = (MADE, FILLED, CLAIMED)
+MADE, FILLED, CLAIMED, FETCHED, UNCHANGED, LEFT, FAILED = (
+    "made", "filled", "claimed", "fetched", "unchanged", "left", "failed")
+OUTCOMES = (MADE, FILLED, CLAIMED, FETCHED, UNCHANGED, LEFT, FAILED)
+WRITTEN = (MADE, FILLED, CLAIMED, FETCHED)
 REVERTED, KEPT = "reverted", "kept"
 
 # Who has what the table gives to nobody: who imports, nobody, whoever the allocation rules name.

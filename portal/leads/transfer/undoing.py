@@ -23,6 +23,7 @@ from portal.leads.rules import VOID
 from portal.leads.transfer import rules
 from portal.leads.transfer.claiming import give_up_claim
 from portal.leads.transfer.models import LeadImportRow
+from portal.leads.transfer.pooling import give_up_customer, put_back
 from portal.people.rules import Actor
 
 WORKED_ON = _l("Somebody has worked on it since.")
@@ -59,7 +60,7 @@ class Undoing:
             return give_up_claim(self.actor, row.claim_id, "claim" in made, self.now)
         if "customer" in made:
             return self._customer(row)
-        if "lead" in made and (reason := self._lead(row)):
+        if (reason := self._fetched(row, made)) is not None:
             return reason
         return self._filled(row, "contact" in made)
 
@@ -77,6 +78,20 @@ class Undoing:
             void_lead(self.actor, lead, self.reason, self.now)
         void_customer(self.actor, customer, self.reason, self.now)
         return None
+
+    def _fetched(self, row: LeadImportRow, made: Collection[str]) -> Any:
+        """Its deal: one that the import added, or claimed from the pool."""
+        if "lead" in made:
+            reason = self._lead(row)
+        elif row.outcome == rules.FETCHED and row.lead_id in self._leads:
+            reason = WORKED_ON
+        elif row.outcome == rules.FETCHED:
+            return put_back(self.actor, row.lead_id, row.did, self.now)
+        else:
+            return None
+        if reason is None and row.outcome == rules.FETCHED:
+            give_up_customer(self.actor, row.customer_id, self.now)
+        return reason
 
     def _has_others(self, row: LeadImportRow) -> bool:
         query = select(func.count()).where(

@@ -17,9 +17,10 @@ VERDICTS: Mapping[str, tuple[Any, str]] = {
 }
 OUTCOMES: Mapping[str, tuple[Any, str]] = {
     rules.MADE: (_l("Imported"), "green"), rules.FILLED: (_l("Filled in"), "blue"),
-    rules.CLAIMED: (_l("Claim kept"), "blue"), rules.UNCHANGED: (_l("Unchanged"), "grey"),
-    rules.LEFT: (_l("Left out"), "grey"), rules.FAILED: (_l("Not imported"), "red"),
-    "waiting": (_l("Not begun"), "grey"),
+    rules.CLAIMED: (_l("Claim kept"), "blue"),
+    rules.FETCHED: (_l("Claimed from the pool"), "green"),
+    rules.UNCHANGED: (_l("Unchanged"), "grey"), rules.LEFT: (_l("Left out"), "grey"),
+    rules.FAILED: (_l("Not imported"), "red"), "waiting": (_l("Not begun"), "grey"),
 }
 STAGES: Mapping[str, tuple[Any, str]] = {
     "columns": (_l("Columns to be named"), "amber"),
@@ -32,7 +33,7 @@ STAGES: Mapping[str, tuple[Any, str]] = {
 ACTS: Mapping[str, Any] = {
     rules.TAKE: _l("Import it"), rules.FILL: _l("Fill in what is blank"),
     rules.DEAL: _l("Fill in, and add a deal"), rules.CLAIM: _l("Keep it as a duplicate claim"),
-    rules.SKIP: _l("Leave it out"),
+    rules.FETCH: _l("Claim it from the pool"), rules.SKIP: _l("Leave it out"),
 }
 GROUPS: Mapping[str, Any] = {
     rules.NEW: _l("Nobody has them yet"),
@@ -47,14 +48,16 @@ HINTS: Mapping[str, Any] = {
     rules.UPDATE: _l("Nothing that is known is overwritten."),
     rules.DUPLICATE: _l("A claim keeps what the row says; you send it with evidence, and a manager "
                         "decides."),
-    rules.POOL: _l("They are left out: claim them in the pool."),
+    rules.POOL: _l("What is claimed here counts as if it were claimed in the pool. What is blank "
+                   "is filled in."),
     rules.SAME: _l("“Fill in, and add a deal” adds its contact and its deal to that customer."),
     rules.CLOSE: _l("Better look first: the list below says whose they are."),
     rules.ERROR: _l("They are left out. Download them, correct them, and import them again."),
 }
 KEYS: Mapping[str, Any] = {"name": _l("name"), "phone": _l("phone"), "code": _l("credit code")}
 LISTS: Mapping[str, Any] = {"channel": _l("Channel"), "product": _l("Product"),
-                            "industry": _l("Industry"), "region": _l("Region")}
+                            "industry": _l("Industry"), "region": _l("Region"),
+                            "stage": _l("Stage")}
 FIELDS: Mapping[str, Any] = {
     "company": _l("Company"), "alias": _l("Other name"), "credit_code": _l("Credit code"),
     "company_phone": _l("Phone of the company"), **LISTS, "employees": _l("Employees"),

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from portal.core import access, clock
 from portal.core.errors import Refused
+from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.customers.actions.customers import (
     add_contact,
@@ -24,12 +25,13 @@ from portal.leads.actions.leads import record_lead
 from portal.leads.claims.actions import open_claim
 from portal.leads.claims.content import typed_values
 from portal.leads.models import Lead
-from portal.leads.pool.clockwork import let_rules_decide
+from portal.leads.stages.actions import note_taken_over
 from portal.leads.transfer import rules
 from portal.leads.transfer.facts import contact_facts, customer_facts, decided, lead_facts
 from portal.leads.transfer.identities import identity_of
 from portal.leads.transfer.models import LeadImportRow
 from portal.leads.transfer.owners import Owners
+from portal.leads.transfer.pooling import Fetching
 from portal.people.rules import Actor
 
 
@@ -53,7 +55,7 @@ class Writer:
         act = rules.act_for(row.verdict, row.act, self.choices.get("groups", {}))
         how: Mapping[str, Callable[..., dict[str, Any]]] = {
             rules.TAKE: self._take, rules.FILL: self._fill, rules.DEAL: self._deal,
-            rules.CLAIM: self._claim,
+            rules.CLAIM: self._claim, rules.FETCH: self._fetch,
         }
         if act not in how:
             return {"outcome": rules.FAILED if row.verdict == rules.ERROR else rules.LEFT}
@@ -83,18 +85,20 @@ class Writer:
     ) -> Lead:
         facts = lead_facts(values, self.choices.get("defaults", {}), self.language, contact_id)
         lead = record_lead(self.actor, customer, facts, self.now, owner_id=owner_id,
-                           import_id=self.import_id)
+                           import_id=self.import_id, stage=values.get("stage"))
+        note_taken_over(self.actor, lead, _("Imported"), self.now)
         if begun := _begun(values):
             lead.created_at = begun
-        if owner_id is None and self.owners.by_rules and "owner" not in values:
-            let_rules_decide(lead)
         self.owners.has_one_more(owner_id)
         return lead
 
     def _fill(self, row: LeadImportRow, values: Mapping[str, Any]) -> dict[str, Any]:
         """What was not known of one's own customer, and its people; nothing is overwritten."""
-        customer = self._customer(row)
-        did: dict[str, Any] = {"made": []}
+        return self._blanks(self._customer(row), values, {"made": []})
+
+    def _blanks(
+        self, customer: Customer, values: Mapping[str, Any], did: dict[str, Any]
+    ) -> dict[str, Any]:
         if filled := self._filled(customer, values):
             did["customer"] = filled
         contact_id = self._contact(customer, values, did)
@@ -160,6 +164,28 @@ class Writer:
         if customer is None or not access.allows(self.actor, "customer:edit", customer):
             raise Refused(_l("Since the rehearsal this customer is no longer yours."))
         return customer
+
+    def _fetch(self, row: LeadImportRow, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The customer's lead out of the pool; then what is not known is filled in."""
+        customer = db.session.get(Customer, row.match_id)
+        if customer is None or customer.voided_at is not None:
+            raise Refused(_l("Since the rehearsal this customer was declared void."))
+        fetching = Fetching(self.actor, self.owners.claimer_of(values), self.import_id, self.now)
+        if customer.owner_id == fetching.person_id:
+            # A row above has claimed it.
+            return self._blanks(customer, values, {"made": []})
+        did = fetching.claim(customer) or self._first_deal(customer, values, fetching)
+        self.owners.has_one_more(fetching.person_id)
+        done = self._blanks(customer, values, did)
+        return {**done, "outcome": rules.FETCHED, "lead_id": did["lead"]}
+
+    def _first_deal(
+        self, customer: Customer, values: Mapping[str, Any], fetching: Fetching
+    ) -> dict[str, Any]:
+        """Nothing of this customer waits in the pool: what the row says is its deal."""
+        fetching.refuse_beyond()
+        lead = self._lead(customer, values, fetching.person_id, None)
+        return {"made": ["lead"], **fetching.counted(lead)}
 
     def _claim(self, row: LeadImportRow, values: Mapping[str, Any]) -> dict[str, Any]:
         """A duplicate of somebody else's, kept as a claim with everything the row says."""

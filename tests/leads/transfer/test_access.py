@@ -94,7 +94,7 @@ def test_what_is_too_much_for_one_person_goes_to_the_pool(importer, alice, clock
     up.commit()
     owners = [lead.owner_id for lead in db.session.query(Lead).order_by(Lead.id)]
     assert owners == [alice.id, None]
-    assert "went to the pool" in up.rows[1].notes[0]
+    assert "goes to the pool" in up.rows[1].notes[0]
     assert db.session.query(Customer).filter_by(owner_id=None).count() == 1
 
 

@@ -3,8 +3,9 @@
 from portal.leads.stages.actions.answering import Invalid, answer_items
 from portal.leads.stages.actions.moving import Missing, missing_for, move_lead
 from portal.leads.stages.actions.reviewing import ask_review, decide_review, withdraw_review
+from portal.leads.stages.actions.taking_over import note_taken_over
 
 __all__ = [
     "Invalid", "Missing", "answer_items", "ask_review", "decide_review", "missing_for",
-    "move_lead", "withdraw_review",
+    "move_lead", "note_taken_over", "withdraw_review",
 ]

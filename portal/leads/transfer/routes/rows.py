@@ -8,11 +8,15 @@ from flask import g, request
 from portal.core import clock
 from portal.core.i18n import current_language
 from portal.core.paging import paginate
+from portal.extensions import db
 from portal.leads.pool.options import limits
 from portal.leads.transfer import queries, rules, words
+from portal.leads.transfer.lists import offered
 from portal.leads.transfer.models import LeadImport, LeadImportRow
+from portal.leads.transfer.owners import Owners
 from portal.leads.transfer.telling import leads_url
 from portal.lists.queries import choices
+from portal.people.models import User
 
 
 def listed(found: LeadImport, stage: str) -> dict[str, Any]:
@@ -41,9 +45,13 @@ def _beside(found: LeadImport, rows: Sequence[LeadImportRow]) -> dict[str, Any]:
 def _of_rehearsal(found: LeadImport) -> dict[str, Any]:
     result = found.rehearsal.result if found.rehearsal else {}
     unknown = result.get("unknown", [])
+    owners = Owners(g.actor, found.choices.get("defaults", {}).get("owner", ""), {})
+    claimer = db.session.get(User, owners.default_claimer)
     return {
+        "claimer": claimer.name if claimer else "", "claimable": result.get("claimable", 0),
+        "claimers_named": "owner" in found.mapping,
         "unknown": unknown, "unknown_count": result.get("unknown_count", 0),
-        "list_choices": {name: choices(name, current_language())
+        "list_choices": {name: offered(name, current_language())
                          for name in {each[0] for each in unknown}},
         "cap": limits().cap,
     }

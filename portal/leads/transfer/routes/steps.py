@@ -12,6 +12,7 @@ from portal.core.text import line
 from portal.leads.rules import LONGEST_TITLE
 from portal.leads.transfer import actions, rules
 from portal.leads.transfer.colleagues import importable_for
+from portal.leads.transfer.lists import offered
 from portal.leads.transfer.models import LeadImport
 from portal.leads.transfer.routes import blueprint
 from portal.leads.transfer.routes.imports import import_page
@@ -119,6 +120,6 @@ def _words(found: LeadImport) -> dict[str, str]:
     decided = {}
     for number, (name, word, _count) in enumerate(unknown):
         code = request.form.get(f"word-{number}", rules.LEAVE_ROWS)
-        if code == rules.WITHOUT or code in vocabulary()[name]:
+        if code == rules.WITHOUT or code in dict(offered(name, current_language())):
             decided[rules.word_key(name, word)] = code
     return decided
