@@ -9,24 +9,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from tests.architecture.endpoints import bare_portal, endpoints, records_of
+from tests.architecture.rooms import ROOMS, together
 from tests.architecture.test_access import ROLES, term_for
 
-# These answer with something else than a page.
-NOT_PAGES = {
-    "home.healthz", "health.export", "analysis.export", "reminders.bell", "calendar.feed",
-    "cases.attachment", "cases.thumbnail", "claims.photo", "transfer.download_export",
-    "drafts.token", "drafts.show", "drafts.text", "drafts.manifest", "drafts.service_worker",
-    "search.suggest", "synonyms.download_synonyms", "channels.export",
-}
-# These lead on to another page for what they are visited with here.
-LEADS_ON = {
-    "people.commit_roster", "synonyms.commit_synonyms", "cases.drafts", "cases.choose_kind_before",
-    "visits.correct", "playbooks.fill", "playbooks.filled_markdown", "playbooks.filled_text",
-    "following.subject",
-}
-# Nobody may open these as things are made here: Alice has not left, her case is not validated.
-# The entry of the customer is no note, which alone can be corrected.
-NOT_OPEN = {"trust.hand_over_all", "trust.withdraw", "customers.correct_note"}
+NOT_PAGES = {name for room in ROOMS for name in room.not_pages}
+LEADS_ON = {name for room in ROOMS for name in room.leads_on}
+NOT_OPEN = {name for room in ROOMS for name in room.not_open}
+VISITORS = together(room.visitors for room in ROOMS)
 PAGES = [
     endpoint for endpoint in endpoints(bare_portal())
     if endpoint.method == "GET" and endpoint.name not in NOT_PAGES | NOT_OPEN
@@ -36,21 +25,16 @@ SPOKEN = {"en": "en", "zh": "zh-CN"}
 
 
 @pytest.fixture
-def visit(app, browser, record, alice, bob, admin, mei, clock):
+def visit(app, browser, record, request, alice, bob, clock):
     """Answers of an endpoint to somebody who may read it."""
     case = record(alice, title="客户归属 who owns it", body="# 标题\n\n- [ ] *one* <b>two</b>",
                   tags=("撞单",))
     records = records_of(app, case, bob, clock()).everything()
 
     def answer(endpoint, language="en", *, fragment=False):
-        person = bob if endpoint.permission in ("text:edit", "case:flag") else alice
         roles = ROLES.get(endpoint.permission, {"rep"})
-        if endpoint.permission in ("case:vouch", "customer:assign", "lead:assign"):
-            person = mei
-        elif endpoint.permission == "import:use":
-            person = admin
-        elif "rep" not in roles:
-            person = admin if "admin" in roles else mei
+        login = "alice" if "rep" in roles else "admin" if "admin" in roles else "mei"
+        person = request.getfixturevalue(VISITORS.get(endpoint.permission, login))
         visitor = browser(None if endpoint.name == "people.sign_in" else person, language=language)
         records["term_id"], records["language"] = term_for(endpoint), language
         address = endpoint.address(app, records)

@@ -34,6 +34,7 @@ ROOM = Room(
         "claim:decide":     ("nn-yy---", "-n-yy---"),
         "claim_photo:read": ("yy-yy---", "-y-yy---"),
     },
+    not_pages={"claims.photo"},
     rows={
         "claim": (Claim, "claim_id"),
         "claim_photo": (ClaimPhoto, "claim_photo_id"),

@@ -44,6 +44,9 @@ ROOM = Room(
         "contact:read":    ("y--yy---", "---yyy--"),
         "entry:read":      ("y--yy---", "---yyy--"),
     },
+    # The entry of the customer is no note, which alone can be corrected.
+    not_open={"customers.correct_note"},
+    visitors={"customer:assign": "mei"},
     rows={
         "customer": (Customer, "customer_id"),
         "contact": (Contact, "contact_id"),

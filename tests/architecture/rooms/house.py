@@ -92,6 +92,12 @@ ROOM = Room(
         "task:read":        ("y------y", "y------y", "y------y"),
         "task:cancel":      ("y------y", "y------y", "y------y"),
     },
+    not_pages={
+        "home.healthz", "reminders.bell", "calendar.feed", "drafts.token", "drafts.show",
+        "drafts.text", "drafts.manifest", "drafts.service_worker", "search.suggest",
+        "synonyms.download_synonyms",
+    },
+    leads_on={"people.commit_roster", "synonyms.commit_synonyms"},
     rows={
         "task": (Task, "task_id"),
         "notification": (Notification, "notification_id"),

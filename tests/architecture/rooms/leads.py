@@ -55,6 +55,8 @@ ROOM = Room(
         # It is not void.
         "lead:restore": ("n--nn---", "---nnn--"),
     },
+    not_pages={"channels.export"},
+    visitors={"lead:assign": "mei"},
     rows={
         "lead": (Lead, "lead_id"),
         "view": (SavedView, "view_id"),

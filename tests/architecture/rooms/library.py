@@ -68,6 +68,15 @@ ROOM = Room(
         "import:use":        ("-------y", "-------y", "-------y"),
         "export:fetch":      ("y-------", "y-------", "y-------"),
     },
+    not_pages={
+        "cases.attachment", "cases.thumbnail", "health.export", "analysis.export",
+        "transfer.download_export",
+    },
+    leads_on={
+        "cases.drafts", "cases.choose_kind_before", "playbooks.fill", "playbooks.filled_markdown",
+        "playbooks.filled_text",
+    },
+    visitors={"text:edit": "bob", "import:use": "admin"},
     rows={
         "case": (Case, "case_id"),
         "text": (Comment, "comment_id"),

@@ -58,6 +58,14 @@ class Room:
     customers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     # Noun of a permission → the record it is asked about, and the parameter with its id.
     rows: Mapping[str, tuple[type[Any], str]] = field(default_factory=dict)
+    # Endpoints that answer with something else than a page.
+    not_pages: Set[str] = frozenset()
+    # Those that lead on to another page for what they are visited with here.
+    leads_on: Set[str] = frozenset()
+    # Those that nobody may open as things are made here.
+    not_open: Set[str] = frozenset()
+    # Permission → who visits its pages; without one it is alice, or whose role may.
+    visitors: Mapping[str, str] = field(default_factory=dict)
     # Parameters → who makes what they name; the same given the customer, and given the lead.
     makers: Mapping[str, Maker] = field(default_factory=dict)
     of_customer: Mapping[str, Callable[[Walk, int], Made]] = field(default_factory=dict)

@@ -66,6 +66,10 @@ ROOM = Room(
         "alert:answer":      ("nn-yy---", "nnnyynnn", "n-------"),
         "alert:withdraw":    ("yn-nn---", "ynnnnnnn", "y-------"),
     },
+    leads_on={"following.subject"},
+    # Alice has not left, her case is not validated.
+    not_open={"trust.hand_over_all", "trust.withdraw"},
+    visitors={"case:flag": "bob", "case:vouch": "mei"},
     rows={
         "reuse": (Reuse, "reuse_id"),
         "alert": (Alert, "alert_id"),

@@ -27,6 +27,7 @@ ROOM = Room(
         "visit:comment": ("y--yy---", "-y-yyy--"),
         "visit:void":    ("y--yn---", "-y-ynn--"),
     },
+    leads_on={"visits.correct"},
     rows={
         "visit": (Visit, "visit_id"),
     },
