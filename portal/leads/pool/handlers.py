@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from portal.core import clock
+from portal.core import audit, clock
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.customers.events import CustomersHandedOver
@@ -13,9 +13,11 @@ from portal.leads.events import LeadReopened, LeadRestored, LeadReturned
 from portal.leads.models import Lead
 from portal.leads.pool import rules
 from portal.leads.pool.actions.steps import note, refuse_full
+from portal.leads.pool.models import AllocationRule
 from portal.leads.pool.options import limits
 from portal.leads.pool.queries.limits import held_by
 from portal.leads.pool.queries.pool import last_step
+from portal.people.events import TeamDissolved
 from portal.people.models import User
 
 
@@ -41,6 +43,17 @@ def refuse_reopening_beyond_the_cap(event: LeadReopened | LeadRestored) -> None:
     at = db.session.scalar(ended.order_by(TimelineEntry.id.desc()).limit(1))
     if at is None or clock.now() - at > rules.UNDO_FOR:
         refuse_full(lead.owner_id, 0)
+
+
+def move_rules_of_team(event: TeamDissolved) -> None:
+    """Leads that went to a dissolved team go to its heir; without one its rules end."""
+    theirs = db.session.scalars(
+        select(AllocationRule).where(AllocationRule.team_id == event.team_id)).all()
+    for rule in theirs:
+        rule.team_id = event.heir_id
+        if event.heir_id is None and rule.removed_at is None:
+            rule.removed_at = clock.now()
+            audit.record(None, "allocation.removed", rule.ref, clock.now(), team=event.team_id)
 
 
 def note_return(event: LeadReturned) -> None:

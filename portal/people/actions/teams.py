@@ -57,7 +57,9 @@ def move_people(actor: Actor, people: Sequence[User], team: Team | None, now: da
 def dissolve_team(actor: Actor, team: Team, heir: Team | None, now: datetime) -> None:
     """Remove an empty team; what still refers to it goes to the heir, or to no team.
 
-    Raises `Refused` while people or teams belong to it. Publishes `TeamDissolved`.
+    Those who left keep a place, so that somebody leads what they left behind: with them an heir is
+    needed. Raises `Refused` without one, and while people or teams belong to it. Publishes
+    `TeamDissolved`.
     """
     if heir is team:
         raise Refused(_l("Choose another team."))
@@ -65,8 +67,10 @@ def dissolve_team(actor: Actor, team: Team, heir: Team | None, now: datetime) ->
     below = select(Team.id).where(Team.parent_id == team.id)
     if db.session.scalar(people.limit(1)) or db.session.scalar(below.limit(1)):
         raise Refused(_l("Move its people and the teams below it first."))
+    if heir is None and (left := queries.left_in(team)):
+        raise Refused(_l("People who left stand in this team: %(count)d. Choose the team whose "
+                         "leader hands over what they had.", count=left))
     heir_id = heir.id if heir is not None else None
-    # Those who left keep a place, so that the team can go.
     db.session.execute(update(User).where(User.team_id == team.id).values(team_id=heir_id))
     publish(TeamDissolved(team.id, heir_id))
     audit.record(actor.id, "team.dissolved", f"team:{team.id}", now, name=team.name,

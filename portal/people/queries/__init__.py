@@ -16,6 +16,7 @@ from portal.people.queries.teams import (
     head_counts,
     leader_candidates,
     led_directly_by,
+    left_in,
     team_forest,
     team_tree,
     teams,
@@ -26,7 +27,7 @@ from portal.people.queries.teams import (
 
 __all__ = [
     "PeopleFilter", "TeamNode", "accounts", "actor_for", "head_counts", "leader_candidates",
-    "led_directly_by", "live_sign_in", "people", "people_with_ids", "sign_ins_of", "team_forest",
-    "team_tree", "teams", "teams_below", "teams_with_depth", "teams_with_ids", "user_by_login",
-    "users_by_login",
+    "led_directly_by", "left_in", "live_sign_in", "people", "people_with_ids", "sign_ins_of",
+    "team_forest", "team_tree", "teams", "teams_below", "teams_with_depth", "teams_with_ids",
+    "user_by_login", "users_by_login",
 ]

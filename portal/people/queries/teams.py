@@ -92,6 +92,12 @@ def head_counts() -> dict[int, int]:
     return {team_id: count for team_id, count in rows if team_id is not None}
 
 
+def left_in(team: Team) -> int:
+    """How many people who left stand in this team."""
+    query = select(func.count()).where(User.team_id == team.id, User.deactivated_at.is_not(None))
+    return db.session.scalar(query) or 0
+
+
 def leader_candidates(team: Team | None) -> list[User]:
     """Who may lead: the team's own people, managers and administrators, and who leads it now."""
     fits: list[ColumnElement[bool]] = [User.role.in_(("manager", "admin"))]

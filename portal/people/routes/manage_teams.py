@@ -123,12 +123,13 @@ def _page(form: TeamForm, team: Team | None, status: int = 200) -> Response:
         abandon()
     if team is None:
         return render("people/add_team.html", status=status, form=form)
+    left = queries.left_in(team)
     dissolve = DissolveForm(formdata=None, heir_id=team.parent_id)
     dissolve.heir_id.choices = [
         choice for choice in team_choices(queries.teams_with_depth(), _("No team"))
-        if choice[0] != str(team.id)
+        if choice[0] != str(team.id) and (choice[0] or not left)
     ]
     return render(
         "people/edit_team.html", status=status, form=form, team=team, dissolve=dissolve,
-        people=queries.head_counts().get(team.id, 0), below=queries.teams_below(team),
+        people=queries.head_counts().get(team.id, 0), below=queries.teams_below(team), left=left,
     )

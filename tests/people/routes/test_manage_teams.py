@@ -7,6 +7,8 @@ import pytest
 from portal.cases.models import Case
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
+from portal.leads.pool.actions.ruling import RuleContent, add_rule
+from portal.leads.pool.models import AllocationRule
 from portal.people.actions import deactivate_person, save_team
 from portal.people.models import Team
 
@@ -111,13 +113,37 @@ def test_an_empty_team_is_dissolved_and_its_cases_go_to_the_heir(
     assert db.session.get(Case, case.id).team_id == alice.team_id
 
 
-def test_who_left_does_not_keep_a_team(app, browser, admin, bob, empty_team, clock):
+def test_who_left_goes_to_a_team_that_is_led(app, browser, admin, bob, mei, empty_team, clock,
+                                             deal):
+    customer_id = deal(bob).customer_id
     with transaction():
         bob.row.team_id = empty_team
         deactivate_person(admin.actor, bob.row, clock())
     answer = browser(admin).post(f"{ADDRESS}/{empty_team}/dissolve", data={"heir_id": ""})
+    assert answer.status_code == 422 and "People who left stand in this team: 1" in answer.text
+    page = browser(admin).get(f"{ADDRESS}/{empty_team}/edit").text
+    assert "1 person who left" in page
+    answer = browser(admin).post(f"{ADDRESS}/{empty_team}/dissolve",
+                                 data={"heir_id": mei.team_id})
     assert answer.status_code == 303
-    assert bob.row.team_id is None
+    assert bob.row.team_id == mei.team_id
+    assert browser(mei).get(f"/customers/{customer_id}").status_code == 200
+    assert f'value="{customer_id}"' in browser(mei).get("/customers/without-owner").text
+
+
+def test_a_rule_of_allocation_goes_to_the_heir_or_ends(app, browser, admin, wang, empty_team, clock,
+                                                       alice):
+    with transaction():
+        rules = [add_rule(wang.actor, RuleContent(team_id=empty_team), clock()).id]
+    browser(admin).post(f"{ADDRESS}/{empty_team}/dissolve", data={"heir_id": alice.team_id})
+    assert db.session.get(AllocationRule, rules[0]).team_id == alice.team_id
+    with transaction():
+        other = save_team(None, None, "Pudong", None, None, clock()).id
+        rules.append(add_rule(wang.actor, RuleContent(team_id=other), clock()).id)
+    answer = browser(admin).post(f"{ADDRESS}/{other}/dissolve", data={"heir_id": ""})
+    assert answer.status_code == 303
+    gone = db.session.get(AllocationRule, rules[1])
+    assert gone.team_id is None and gone.removed_at is not None
 
 
 @pytest.mark.parametrize("name", ["Shanghai", "East"])
