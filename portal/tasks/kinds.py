@@ -27,8 +27,9 @@ class Kind:
 
     `run(task, progress)` does it; it may be called again for the same task after a crash when it
     `resumes`, so what it writes in one `progress.batch()` must be what it need not do again.
-    `steps` are the words for what it says it is doing, `links(task)` where its page leads, and
-    `when_cancelled` says what becomes of what was done so far.
+    `steps` are the words for what it says it is doing, `links(task)` where its page leads,
+    `outcome(task)` says what came of it once it is over, and `when_cancelled` what becomes of what
+    was done so far.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Kind:
     resumes: bool = False
     steps: Mapping[str, Any] = field(default_factory=dict)
     links: Callable[["Task"], Sequence[Link]] = lambda task: ()
+    outcome: Callable[["Task"], Any] = lambda task: ""
     when_cancelled: Any = None
 
 

@@ -59,4 +59,5 @@ def shown(row: Task) -> dict[str, Any]:
         "left": words.time_left(row.seconds_left(clock.now())),
         # What came of it is for whoever asked.
         "links": list(kind.links(row)) if kind and own else [],
+        "outcome": kind.outcome(row) if kind and own and row.is_finished else "",
     }

@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.i18n import ngettext
 from portal.core.unit_of_work import reading_only
 from portal.extensions import db
 from portal.leads.models import Lead
 from portal.leads.pool.actions.allocating import allocate
+from portal.leads.pool.queries.pool import pool_size
 from portal.leads.pool.rules import Traits
 from portal.leads.pool.turns import Turns
 from portal.leads.queries.reading import IN_POOL
@@ -23,7 +25,14 @@ def _links(task: Task) -> Sequence[Link]:
     return (Link(_l("See the pool"), url_for("pool.show")),)
 
 
-@kind("allocation", _l("Hand out the pool"), resumes=True, links=_links,
+def _outcome(task: Task) -> str:
+    given, left = int(task.result.get("given", 0)), pool_size()
+    handed = ngettext("%(num)d lead was handed out.", "%(num)d leads were handed out.", given)
+    waits = ngettext("%(num)d lead waits in the pool.", "%(num)d leads wait in the pool.", left)
+    return f"{handed} {waits}"
+
+
+@kind("allocation", _l("Hand out the pool"), resumes=True, links=_links, outcome=_outcome,
       steps={"allocating": _l("Handing out")},
       when_cancelled=_l("What was handed out so far stays so; the rest is in the pool."))
 def hand_out(task: Task, progress: Progress) -> None:

@@ -28,7 +28,7 @@ def manage_lists() -> Response:
 def manage_list(name: str) -> Response:
     """One list: its entries in their order, retired ones included; tags to search."""
     _demand_list(name)
-    return _list_page(name, form_for(name))
+    return list_page(name, form_for(name))
 
 
 @blueprint.post("/manage/lists/<name>/add")
@@ -38,12 +38,12 @@ def add_term(name: str) -> Response:
     _demand_list(name)
     form = form_for(name)
     if not form.validate():
-        return _list_page(name, form, 422)
+        return list_page(name, form, 422)
     try:
         actions.add_term(g.actor.id, name, form.label_zh.data or "", english_of(form), clock.now())
     except Refused as refused:
         form.label_zh.errors = [refused.message]
-        return _list_page(name, form, refused.status)
+        return list_page(name, form, refused.status)
     flash(_("Added."), "success")
     return go(list_url(name))
 
@@ -57,7 +57,8 @@ def _demand_list(name: str) -> None:
         abort(404)
 
 
-def _list_page(name: str, form: TermForm | TagForm, status: int = 200) -> Response:
+def list_page(name: str, form: TermForm | TagForm, status: int = 200) -> Response:
+    """The list with the form for a new entry, and what was refused."""
     if status >= 400:
         # What the page still shows is read anew.
         abandon()

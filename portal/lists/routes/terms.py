@@ -11,7 +11,7 @@ from portal.lists import actions
 from portal.lists.forms import TagForm, TermForm, english_of, form_for
 from portal.lists.models import Term
 from portal.lists.routes import blueprint
-from portal.lists.routes.lists import list_url
+from portal.lists.routes.lists import list_page, list_url
 from portal.lists.words import LIST_WORDS
 
 
@@ -60,7 +60,11 @@ def move_term(name: str, term_id: int) -> Response:
 def retire_term(name: str, term_id: int) -> Response:
     """Offer the entry no longer; records that have it keep it."""
     term = term_in(name, term_id)
-    actions.set_active(g.actor.id, term, False, clock.now())
+    try:
+        actions.set_active(g.actor.id, term, False, clock.now())
+    except Refused as refused:
+        flash(str(refused.message), "warning")
+        return list_page(name, form_for(name), refused.status)
     flash_with_undo(
         _("“%(label)s” is offered no longer.", label=term.label_zh),
         url_for("lists.restore_term", name=name, term_id=term.id),

@@ -148,6 +148,8 @@ def test_handing_out_the_pool(browser, new_lead, rule, alice, bob, wang, set_opt
     assert [now_row(lead).owner_id for lead in leads] == [alice.id, bob.id, None, None]
     task = db.session.scalar(select(Task))
     assert task.status == "done" and task.result["given"] == 2
+    page = browser(wang).get(answer.headers["Location"]).text
+    assert "2 leads were handed out. 2 leads wait in the pool." in page
     assert db.session.scalar(select(Lead).where(Lead.owner_id == alice.id)).response_due_at
 
 
