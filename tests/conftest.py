@@ -39,6 +39,7 @@ from tests.characters import Character
 from tests.counting import statements as statements_inside
 from tests.databases import Database, on_postgresql, open_database
 from tests.frozen_clock import FrozenClock
+from tests.full_house import FullHouse, open_house
 from tests.kept import Kept
 
 # The time of one example says nothing on a machine that does other work as well.
@@ -150,6 +151,19 @@ def app(furnished_portal: Flask, kept_contents: Kept, clock: FrozenClock) -> Ite
         yield furnished_portal
         reading.reset(token)
         db.session.rollback()
+
+
+@pytest.fixture(scope="session")
+def _records_of_full_house() -> dict[str, Any]:
+    return {}
+
+
+@pytest.fixture
+def full_house(
+    app: Flask, kept_contents: Kept, _records_of_full_house: dict[str, Any]
+) -> FullHouse:
+    """Everything that an address may name."""
+    return open_house(app, kept_contents, _records_of_full_house)
 
 
 @pytest.fixture

@@ -8,14 +8,12 @@ from bs4 import BeautifulSoup
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from tests.architecture.endpoints import bare_portal, endpoints, records_of
-from tests.architecture.rooms import ROOMS, together
-from tests.architecture.test_access import ROLES, term_for
+from tests.architecture.endpoints import bare_portal, endpoints
+from tests.architecture.rooms import ROOMS
 
 NOT_PAGES = {name for room in ROOMS for name in room.not_pages}
 LEADS_ON = {name for room in ROOMS for name in room.leads_on}
 NOT_OPEN = {name for room in ROOMS for name in room.not_open}
-VISITORS = together(room.visitors for room in ROOMS)
 PAGES = [
     endpoint for endpoint in endpoints(bare_portal())
     if endpoint.method == "GET" and endpoint.name not in NOT_PAGES | NOT_OPEN
@@ -25,19 +23,12 @@ SPOKEN = {"en": "en", "zh": "zh-CN"}
 
 
 @pytest.fixture
-def visit(app, browser, record, request, alice, bob, clock):
+def visit(full_house, browser, request):
     """Answers of an endpoint to somebody who may read it."""
-    case = record(alice, title="客户归属 who owns it", body="# 标题\n\n- [ ] *one* <b>two</b>",
-                  tags=("撞单",))
-    records = records_of(app, case, bob, clock()).everything()
-
     def answer(endpoint, language="en", *, fragment=False):
-        roles = ROLES.get(endpoint.permission, {"rep"})
-        login = "alice" if "rep" in roles else "admin" if "admin" in roles else "mei"
-        person = request.getfixturevalue(VISITORS.get(endpoint.permission, login))
-        visitor = browser(None if endpoint.name == "people.sign_in" else person, language=language)
-        records["term_id"], records["language"] = term_for(endpoint), language
-        address = endpoint.address(app, records)
+        login = full_house.visitor(endpoint)
+        visitor = browser(login and request.getfixturevalue(login), language=language)
+        address = full_house.address(endpoint, language)
         return visitor.fragment(address) if fragment else visitor.get(address)
 
     return answer

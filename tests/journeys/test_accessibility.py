@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.architecture.endpoints import records_of
-from tests.architecture.test_access import ROLES, term_for
 from tests.architecture.test_pages import PAGES
 
 OVERFLOW = """
@@ -16,21 +14,13 @@ OVERFLOW = """
 
 
 @pytest.fixture
-def visit(app, open_page, record, alice, bob, admin, clock):
+def visit(full_house, open_page, request):
     """The page of an endpoint, opened by somebody who may read it."""
-    case = record(
-        alice, title="两个销售同时报备了一家客户", tags=("撞单", "客户归属"), stage="needs",
-        body="# 情况\n\n- [x] 先到\n- [ ] 后到\n\n| 日期 | 人 |\n|---|---|\n| 5 月 | 张 |\n\n"
-             "https://example.com/a/very/long/address/that/does/not/fit/on/a/phone/at/all",
-    )
-    records = records_of(app, case, bob, clock()).everything()
-
     def open_it(endpoint, **options):
-        person = bob if endpoint.permission == "text:edit" else alice
-        person = admin if "rep" not in ROLES.get(endpoint.permission, {"rep"}) else person
-        records["term_id"] = term_for(endpoint)
-        page = open_page(None if endpoint.name == "people.sign_in" else person, **options)
-        page.goto(endpoint.address(app, records))
+        login = full_house.visitor(endpoint)
+        page = open_page(login and request.getfixturevalue(login), **options)
+        answer = page.goto(full_house.address(endpoint))
+        assert answer is None or answer.ok
         return page
 
     return open_it
