@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import event, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
+from portal.core.once import once
 from portal.extensions import db
 from portal.lists.models import LISTS, Term, label_in
-
-KEPT = "vocabulary"
 
 
 @dataclass(frozen=True)
@@ -30,11 +27,9 @@ class Entry:
 Vocabulary = Mapping[str, Mapping[str, Entry]]
 
 
+@once(Term)
 def vocabulary() -> Vocabulary:
     """Every list but the tags, code → entry in its order; one statement a request."""
-    kept: Vocabulary | None = db.session.info.get(KEPT)
-    if kept is not None:
-        return kept
     lists: dict[str, dict[str, Entry]] = {name: {} for name in LISTS if name != "tag"}
     query = (
         select(Term.list, Term.code, Term.label_zh, Term.label_en, Term.active)
@@ -44,21 +39,4 @@ def vocabulary() -> Vocabulary:
     for row in db.session.execute(query):
         entry = Entry(*row)
         lists[entry.list][entry.code] = entry
-    db.session.info[KEPT] = lists
     return lists
-
-
-@event.listens_for(Session, "after_flush")
-def _forget_when_changed(session: Session, context: Any) -> None:
-    if any(isinstance(row, Term) for row in (*session.new, *session.dirty, *session.deleted)):
-        session.info.pop(KEPT, None)
-
-
-@event.listens_for(Session, "after_commit")
-def _forget_with_commit(session: Session) -> None:
-    session.info.pop(KEPT, None)
-
-
-@event.listens_for(Session, "after_soft_rollback")
-def _forget_with_rollback(session: Session, previous: Any) -> None:
-    session.info.pop(KEPT, None)

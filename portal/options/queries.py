@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import event, select
-from sqlalchemy.orm import Session, SessionTransaction, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from portal.core.errors import Refused
+from portal.core.once import once
 from portal.extensions import db
 from portal.options.models import ChangedOption
 from portal.options.registry import option
-
-KEPT = "options"
 
 
 def value(name: str) -> Any:
@@ -32,21 +31,12 @@ def changed() -> dict[str, ChangedOption]:
     return {row.name: row for row in db.session.scalars(query)}
 
 
+@once()
+def _stored() -> dict[str, str]:
+    rows = db.session.execute(select(ChangedOption.name, ChangedOption.value))
+    return {name: str(text) for name, text in rows}
+
+
 def forget() -> None:
     """Read them anew: this transaction has changed one."""
-    db.session.info.pop(KEPT, None)
-
-
-def _stored() -> dict[str, str]:
-    kept: dict[str, str] | None = db.session.info.get(KEPT)
-    if kept is None:
-        rows = db.session.execute(select(ChangedOption.name, ChangedOption.value))
-        kept = {name: str(text) for name, text in rows}
-        db.session.info[KEPT] = kept
-    return kept
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _forget_with_transaction(session: Session, ended: SessionTransaction) -> None:
-    if ended.parent is None:
-        session.info.pop(KEPT, None)
+    _stored.forget()

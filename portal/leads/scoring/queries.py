@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, event, select
-from sqlalchemy.orm import Session, SessionTransaction, joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
+from portal.core.once import once
 from portal.extensions import db
 from portal.leads.scoring.models import ScoringVersion
 from portal.leads.scoring.rules import DIMENSIONS, SHIPPED, Band, Settings
-
-KEPT = "scoring"
 
 
 def settings() -> Settings:
@@ -18,16 +17,13 @@ def settings() -> Settings:
     return newest()[1]
 
 
+@once()
 def newest() -> tuple[int, Settings]:
     """The number of the version in force, 0 as shipped, and what it says."""
-    kept: tuple[int, Settings] | None = db.session.info.get(KEPT)
-    if kept is None:
-        row = db.session.execute(
-            select(ScoringVersion.number, ScoringVersion.content)
-            .order_by(ScoringVersion.number.desc()).limit(1)).first()
-        kept = (row[0], read(row[1])) if row is not None else (0, SHIPPED)
-        db.session.info[KEPT] = kept
-    return kept
+    row = db.session.execute(
+        select(ScoringVersion.number, ScoringVersion.content)
+        .order_by(ScoringVersion.number.desc()).limit(1)).first()
+    return (row[0], read(row[1])) if row is not None else (0, SHIPPED)
 
 
 def versions() -> Select[ScoringVersion]:
@@ -62,10 +58,4 @@ def read(plain: Mapping[str, Any]) -> Settings:
 
 def forget() -> None:
     """Read them anew: this transaction has changed them."""
-    db.session.info.pop(KEPT, None)
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _forget_with_transaction(session: Session, ended: SessionTransaction) -> None:
-    if ended.parent is None:
-        session.info.pop(KEPT, None)
+    newest.forget()

@@ -1,10 +1,9 @@
 """The stage map in force: read once and kept for the unit of work."""
 
-from typing import Any
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
 
-from sqlalchemy import Select, event, func, select
-from sqlalchemy.orm import Session, joinedload
-
+from portal.core.once import once
 from portal.extensions import db
 from portal.leads.stages.content import read
 from portal.leads.stages.models import StageVersion
@@ -13,19 +12,10 @@ from portal.leads.stages.seeds import SEEDS
 from portal.lists.models import Term
 from portal.lists.queries import vocabulary
 
-KEPT = "stage_map"
 
-
+@once(Term, StageVersion)
 def stage_map() -> StageMap:
     """Every stage in the order of the list, with the newest content of each."""
-    kept: StageMap | None = db.session.info.get(KEPT)
-    if kept is None:
-        kept = _read()
-        db.session.info[KEPT] = kept
-    return kept
-
-
-def _read() -> StageMap:
     newest = select(func.max(StageVersion.id)).group_by(StageVersion.code)
     rows = db.session.execute(
         select(StageVersion.code, StageVersion.number, StageVersion.content)
@@ -58,21 +48,4 @@ def versions_of(code: str) -> Select[StageVersion]:
 
 def forget() -> None:
     """Read it anew: this transaction has changed it."""
-    db.session.info.pop(KEPT, None)
-
-
-@event.listens_for(Session, "after_flush")
-def _forget_when_changed(session: Session, context: Any) -> None:
-    if any(isinstance(row, Term | StageVersion)
-           for row in (*session.new, *session.dirty, *session.deleted)):
-        session.info.pop(KEPT, None)
-
-
-@event.listens_for(Session, "after_commit")
-def _forget_with_commit(session: Session) -> None:
-    session.info.pop(KEPT, None)
-
-
-@event.listens_for(Session, "after_soft_rollback")
-def _forget_with_rollback(session: Session, previous: Any) -> None:
-    session.info.pop(KEPT, None)
+    stage_map.forget()
