@@ -3,6 +3,7 @@ nothing that was saved is lost."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from typing import Any
 
@@ -70,6 +71,26 @@ def test_two_who_correct_do_not_overwrite_each_other(at_once, customer, alice, m
     came = at_once(*(correct(address) for address in actors))
     assert sorted(type(each).__name__ for each in came) == ["Conflict", "str"]
     assert row_of(found).version == 2
+
+
+
+def test_two_cannot_have_introduced_each_other(at_once, customer, alice, mei, clock):
+    one, now = customer(alice), clock()
+    two = customer(alice, name="无锡锐力传动有限公司", phone="")
+
+    def introduce(actor, number, by):
+        def work(ready):
+            row = db.session.get_one(Customer, number)
+            facts = facts_of(row)
+            ready()
+            actions.correct_customer(actor, row, replace(facts, introduced_by_id=by), "", now,
+                                     version=1)
+            return "saved"
+        return work
+
+    came = at_once(introduce(alice.actor, one, two), introduce(mei.actor, two, one))
+    assert sorted(str(type(each).__name__) for each in came) == ["Refused", "str"]
+    assert (row_of(one).introduced_by_id is None) != (row_of(two).introduced_by_id is None)
 
 
 def test_two_who_correct_a_contact(at_once, customer, alice, mei, clock):

@@ -110,4 +110,4 @@ def remind_owner(lead: Lead, now: datetime) -> None:
     """Whoever has it now is told when the step is due."""
     if lead.owner_id is not None and lead.next_step_at is not None:
         remind(lead.owner_id, REMINDER, lead.ref, lead.next_step_at, now,
-               key=f"{lead.ref}:next_step", detail={"step": lead.next_step})
+               key=f"{lead.ref}:next_step", detail={"who": lead.next_step})

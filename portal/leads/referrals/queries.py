@@ -59,7 +59,13 @@ def tree_around(actor: Actor, customer: Customer) -> Tree:
 
 def would_close_circle(customer_id: int, introduced_by_id: int) -> bool:
     """Whether the one who introduced this customer was introduced by it, directly or not."""
-    return customer_id in _above(introduced_by_id)
+    line = select(Customer.id, Customer.introduced_by_id).where(
+        Customer.id == introduced_by_id).cte("whole_line", recursive=True)
+    # However long it is; each customer counts once, so that it ends even where a circle stands.
+    line = line.union(select(Customer.id, Customer.introduced_by_id)
+                      .where(Customer.id == line.c.introduced_by_id))
+    found = select(line.c.id).where(line.c.id == customer_id)
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def _above(customer_id: int) -> list[int]:

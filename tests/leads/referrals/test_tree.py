@@ -85,3 +85,19 @@ def test_a_larger_family_asks_no_more(family, deal, introduce, alice, browser, a
     with statements_inside(app) as many:
         me.get(there)
     assert len(many) == len(few)
+
+
+def test_nor_itself_nor_over_however_many(deal, alice, introduce, clock):
+    first = deal(alice, NAMES[0]).customer_id
+    with pytest.raises(Refused, match="introduce itself"):
+        introduce(first, first)
+    last = first
+    with transaction():
+        for number in range(33):
+            row = Customer(name=f"第{number}号", owned_since=clock(), last_activity_at=clock(),
+                           created_by_id=alice.id, created_at=clock(), introduced_by_id=last)
+            db.session.add(row)
+            db.session.flush()
+            last = row.id
+    with pytest.raises(Refused, match="introduced the other one"):
+        introduce(last, first)
