@@ -11,7 +11,7 @@ from portal.core import audit
 from portal.core.errors import Conflict, Refused
 from portal.core.i18n import lazy_gettext as _l
 from portal.extensions import db
-from portal.leads.transfer import rules
+from portal.leads.transfer import queries, rules
 from portal.leads.transfer.columns import FIELDS, LEFT_OUT, guessed, shape_of
 from portal.leads.transfer.models import LeadImport, LeadImportRow
 from portal.leads.transfer.stages import stage_of
@@ -115,6 +115,16 @@ def commit_import(
     """Bring in what was chosen, in the background."""
     _demand(found, "rehearsed")
     found.choices = {**found.choices, "groups": dict(groups), "words": dict(words)}
+    task = start_task(actor, IMPORT, now, language=language, **{"import": found.id})
+    found.commit_id = task.id
+
+
+def go_on(actor: Actor, found: LeadImport, now: datetime, language: str) -> None:
+    """Bring in the rest, as it was chosen, after the import was stopped. Raises `Refused` when
+    there is none."""
+    _demand(found, "committed")
+    if not queries.outcome_counts(found).get("waiting"):
+        raise Refused(_l("Every row had its turn already."))
     task = start_task(actor, IMPORT, now, language=language, **{"import": found.id})
     found.commit_id = task.id
 

@@ -14,11 +14,6 @@ from portal.leads.transfer.columns import FIELDS, heading_of
 from portal.leads.transfer.models import LeadImport, LeadImportRow
 
 PAGE = 1000
-# Rows that did not come in: wrong ones, and those that were left out or have not had their turn.
-STAYED_OUT = or_(
-    LeadImportRow.outcome.in_((rules.FAILED, rules.LEFT)),
-    (LeadImportRow.outcome.is_(None)) & (LeadImportRow.verdict == rules.ERROR),
-)
 EXAMPLES = (
     {"company": "江南精密机械有限公司", "alias": "江南精机", "contact": "周文",
      "mobile": "13800138000", "job_title": "采购经理", "industry": "制造业", "region": "华东",
@@ -42,12 +37,14 @@ def left_over(found: LeadImport, language: str) -> Iterator[list[str]]:
     width = len(found.header)
     with force_locale(language):
         yield [*found.header, _("Reason")]
-        for row in _rows(found.id):
+        for row in _rows(found.id, _stayed_out(found)):
             yield [*(row.cells + [""] * width)[:width], reason_of(row)]
 
 
 def reason_of(row: LeadImportRow) -> str:
     """Why a row stayed out."""
+    if row.outcome is None and row.verdict != rules.ERROR:
+        return _("The import was stopped before its turn came.")
     if row.reason:
         return "; ".join(row.reason.splitlines())
     said: dict[str, Any] = {
@@ -59,13 +56,22 @@ def reason_of(row: LeadImportRow) -> str:
     return str(said.get(row.verdict) or _("It was left out."))
 
 
-def _rows(import_id: int) -> Iterator[LeadImportRow]:
+def _stayed_out(found: LeadImport) -> Any:
+    """Wrong rows; after the import also those that were left out, and those whose turn never
+    came."""
+    out = LeadImportRow.outcome
+    if found.commit_task is not None and found.commit_task.is_finished:
+        return or_(out.is_(None), out.in_((rules.FAILED, rules.LEFT)))
+    return LeadImportRow.verdict == rules.ERROR
+
+
+def _rows(import_id: int, which: Any) -> Iterator[LeadImportRow]:
     """In pieces: a table may be long."""
     last = 0
     while True:
         rows: Sequence[LeadImportRow] = db.session.scalars(
             select(LeadImportRow)
-            .where(LeadImportRow.import_id == import_id, LeadImportRow.line > last, STAYED_OUT)
+            .where(LeadImportRow.import_id == import_id, LeadImportRow.line > last, which)
             .order_by(LeadImportRow.line).limit(PAGE)).all()
         yield from rows
         if len(rows) < PAGE:

@@ -112,3 +112,23 @@ def test_cancelling_keeps_what_came_in_and_it_can_be_taken_back(importer, alice,
     wait_until(lambda: task_of(up, "revert").is_finished)
     assert set(db.session.scalars(select(Lead.status))) == {"void"}
     assert count(IdentityKey) == 0
+
+
+def test_what_was_stopped_goes_on_where_it_stood(importer, alice, worker):
+    up = importer(alice)
+    begun(up, worker)
+    wait_until(lambda: imported() > 0)
+    up.browser.post(f"/tasks/{up.found.commit_id}/cancel")
+    wait_until(lambda: task_of(up, "commit").is_finished)
+    written = imported()
+    assert f"Import the remaining {ROWS - written} rows" in up.page()
+    left = up.browser.get(f"{up.url}/left.csv").text.splitlines()
+    assert len(left) == 1 + ROWS - written
+    assert "The import was stopped before its turn came." in left[1]
+    assert up.browser.post(f"{up.url}/go-on").status_code == 303
+    wait_until(lambda: task_of(up, "commit").is_finished)
+    assert task_of(up, "commit").status == "done"
+    assert count(Customer) == count(Lead) == ROWS
+    assert set(up.outcomes) == {"made"}
+    again = up.browser.post(f"{up.url}/go-on")
+    assert again.status_code == 422 and "Every row had its turn already." in again.text

@@ -85,6 +85,13 @@ def commit(lead_import_id: int) -> Response:
     return _step(found, actions.commit_import, groups, _words(found))
 
 
+@blueprint.post("/leads/imports/<int:lead_import_id>/go-on")
+@access.requires("lead_import:use")
+def go_on(lead_import_id: int) -> Response:
+    """The rest of an import that was stopped."""
+    return _step(access.fetch(LeadImport, lead_import_id, "lead_import:use"), actions.go_on)
+
+
 @blueprint.post("/leads/imports/<int:lead_import_id>/revert")
 @access.requires("lead_import:use")
 def revert(lead_import_id: int) -> Response:
