@@ -184,7 +184,8 @@ class Settings(BaseSettings):
         """Nobody's page fails because the server of the database was restarted before it, or
         waits minutes for one that does not answer."""
         if self.database.startswith("sqlite"):
-            return {}
+            # What SQLite knows of its tables (`core.statistics`) it reads when it is opened.
+            return {"pool_recycle": 3600}
         return {"pool_pre_ping": True, "connect_args": {"connect_timeout": CONNECT_SECONDS}}
 
 

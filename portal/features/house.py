@@ -1,5 +1,6 @@
 """What stands under every room gives: people, lists, search, drafts, reminders, long work."""
 
+from portal.core import statistics
 from portal.core.i18n import lazy_gettext as _l
 from portal.drafts import today as drafts_today
 from portal.drafts.pages import blueprint as drafts
@@ -60,4 +61,5 @@ HOUSE = Gives(
     kinds=(*long_work.KINDS,),
     subjects=(long_work.TASK,),
     dates=(dated_calendar.entries,),
+    jobs=(statistics.renew,),
 )

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from portal.core import clock, jobs
+from portal.core import clock, jobs, statistics
 from portal.core.errors import Refused
 from portal.core.i18n import force_locale
 from portal.core.unit_of_work import reading_only, transaction
@@ -34,6 +34,8 @@ def work() -> None:
     try:
         while (found := _claimed()) is not None:
             _run(*found)
+            # Imports fill tables.
+            jobs.wake(statistics.JOB)
     finally:
         _busy.release()
 

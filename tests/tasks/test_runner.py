@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, insert, update
 
 from portal.core.audit import AuditEntry
 from portal.core.errors import Refused
@@ -200,3 +200,23 @@ def test_how_long_it_still_takes(app, declare, ask, alice, clock, later):
     begun_elsewhere(number, clock, done=25, total=100)
     assert task(number).seconds_left(clock()) is None
     assert task(number).seconds_left(clock() + timedelta(seconds=10)) == 30
+
+
+def test_what_was_filled_is_looked_at_when_the_work_is_done(app, declare, ask, alice):
+    looked_at = []
+
+    def note(connection, cursor, statement, *rest):
+        if statement.startswith("ANALYZE"):
+            looked_at.append(statement)
+
+    def fill(row, progress):
+        entry = {"action": "case.recorded", "subject": "case:1", "at": row.created_at,
+                 "detail": {}, "previous": "0" * 64, "digest": "0" * 64}
+        with progress.batch():
+            db.session.execute(insert(AuditEntry), [entry] * 3000)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    declare("fill", fill)
+    ask(alice, "fill")
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert 'ANALYZE "audit_log"' in looked_at
