@@ -9,7 +9,7 @@ Span = tuple[int, int]
 DAY = 24 * 60
 # So long no department rests; a calendar in which it does is a mistake.
 LONGEST_REST = 3 * 366
-ONE_DAY = timedelta(days=1)
+ONE_DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 class NoWorkingTimeError(ValueError):
@@ -82,10 +82,29 @@ class WorkCalendar:
         """How many working hours lie from `a` to `b`; negative when `b` is earlier."""
         if b < a:
             return -self.hours_between(b, a)
+        # Far apart, most of it is whole weeks: they are not looked at hour by hour.
+        first = a.astimezone(self.zone).date() + WEEK
+        weeks = max(0, (b.astimezone(self.zone).date() - first).days // 7)
+        passed, since = timedelta(), a
+        for number in range(weeks):
+            begin, end = (self._moment(first + WEEK * (number + more), 0) for more in (0, 1))
+            passed += self._worked(since, begin) + self._week(begin, end)
+            since = end
+        return (passed + self._worked(since, b)) / timedelta(hours=1)
+
+    def _week(self, begin: datetime, end: datetime) -> timedelta:
+        """What is worked in seven days from a midnight to another."""
+        if end - begin != WEEK:
+            return self._worked(begin, end)
+        first = begin.astimezone(self.zone).date()
+        days = sum(self.is_working(first + ONE_DAY * number) for number in range(7))
+        return days * timedelta(minutes=sum(end - start for start, end in self.hours))
+
+    def _worked(self, a: datetime, b: datetime) -> timedelta:
         passed = timedelta()
-        for start, end in self._spans(a, b):
+        for start, end in self._spans(a, b) if a < b else ():
             passed += max(min(end, b) - max(start, a), timedelta())
-        return passed / timedelta(hours=1)
+        return passed
 
     def _around(self, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
         return self._spans(moment, moment)

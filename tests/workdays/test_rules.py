@@ -154,6 +154,15 @@ def test_hours_between_three_moments_add_up(work, a, b, c):
     assert whole == pytest.approx(work.hours_between(a, b) + work.hours_between(b, c))
 
 
+@given(calendars(), MOMENTS, st.integers(0, 2 * 366 * 24 * 60))
+def test_hours_of_a_long_time_are_those_of_its_days(work, moment, minutes):
+    end = moment + timedelta(minutes=minutes)
+    days = [moment + timedelta(days=number) for number in range(minutes // (24 * 60) + 1)]
+    one_by_one = sum(work.hours_between(a, b)
+                     for a, b in zip(days, [*days[1:], end], strict=True))
+    assert work.hours_between(moment, end) == pytest.approx(one_by_one)
+
+
 @given(calendars(), MOMENTS, MINUTES, st.integers(0, 5000))
 def test_later_begun_or_longer_is_never_earlier_done(work, moment, minutes, delay):
     end = work.after(moment, hours(minutes))
