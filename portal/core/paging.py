@@ -71,12 +71,13 @@ def page_number(parameter: str = "page") -> int:
 
 def paginate(
     query: Select[Any], *, per_page: int = PER_PAGE, parameter: str = "page",
-    most: int | None = None,
+    most: int | None = None, total: int | None = None,
 ) -> Page[Any]:
     """The page of `query` that the address asks for, in one statement when it is not full.
 
     A page past the end becomes the last one. Of a list that may be very long no more than `most`
-    are counted; the pages end there: whoever looks for more narrows the list.
+    are counted; the pages end there: whoever looks for more narrows the list. Nothing is counted
+    when it is known that there are `total`.
     """
     number = page_number(parameter)
     if most is not None:
@@ -85,7 +86,8 @@ def paginate(
     if (rows and len(rows) < per_page) or (not rows and number == 1):
         # The last page tells how many there are.
         return Page(rows, number, (number - 1) * per_page + len(rows), per_page, parameter)
-    total = db.session.scalar(_count(query, most)) or 0
+    if total is None:
+        total = db.session.scalar(_count(query, most)) or 0
     is_more = most is not None and total > most
     total = min(total, most) if most is not None else total
     last = max(1, -(-total // per_page))

@@ -81,7 +81,7 @@ _LISTS: Mapping[str, str] = MappingProxyType({
     "care done": "/care?owner=all&shown=done",
     "channels": "/leads/channels",
     "funnel": "/leads/stages",
-    "funnel year": "/leads/stages?days=365&owner=all",
+    "funnel year": "/leads/stages?span=365",
     "claims": "/claims",
     "claims of people": "/claims?tab=people",
     "without a case": "/leads/without-case",

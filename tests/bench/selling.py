@@ -115,7 +115,7 @@ def _visit(place: Department, lead: dict[str, Any], number: int) -> dict[str, An
     day, at = place.day(-DAYS_OF_VISITS, 0) if is_done else place.day(-3, 15), place.now
     return {
         "id": number, "customer_id": lead["customer_id"], "lead_id": lead["id"],
-        "owner_id": lead["owner_id"] or place.reps[number % len(place.reps)],
+        "owner_id": lead["owner_id"] or place.reps[number // 20 % len(place.reps)],
         "kind": ("visit", "call", "message")[number % 3] if is_done else "visit",
         "status": "reviewed" if is_done else "planned", "day": day, "starts_at": time(10, 0),
         "purpose": "demo", "why": "", "goal": "约到技术负责人", "version": 1, "end_reason": "",
@@ -142,7 +142,8 @@ def _receivables(place: Department, signed: list[dict[str, Any]]) -> Iterator[di
         due, is_paid = billed + timedelta(days=30), number % 3 != 0
         yield {
             "id": number, "lead_id": lead["id"], "customer_id": lead["customer_id"],
-            "label": "进度款", "amount": Decimal(90_000), "paid": Decimal(90_000 * is_paid),
+            "label": "进度款", "currency": "CNY",
+            "amount": Decimal(90_000), "paid": Decimal(90_000 * is_paid),
             "billed_on": billed, "due_on": due, "collect_by": billed + timedelta(days=60),
             "paid_off_on": due if is_paid else None, "void_reason": "", "version": 1,
             "created_at": place.now,

@@ -47,6 +47,8 @@ def test_list_page_and_news_agree(app, leads, login, many, monkeypatch):
     listed = set(db.session.scalars(visible_to(actor).with_only_columns(Lead.id)))
     first = select(Lead.id).join(Lead.customer).where(reading.readable_by(actor, first=True))
     assert set(db.session.scalars(first)) == listed
+    carried = reading.readable_of(actor, Lead.customer_id, Lead.id)
+    assert set(db.session.scalars(select(Lead.id).where(carried))) == listed
     assert listed == {lead.id for lead in leads if access.allows(actor, "lead:read", row(lead))}
     with app.test_request_context():
         told = subjects.about(actor, [f"lead:{lead.id}" for lead in leads])

@@ -25,7 +25,8 @@ class Lead(db.Model):  # type: ignore[name-defined, misc]
     __table_args__ = (
         Index("ix_leads_customer", "customer_id", "id"),
         # The orders and groups in which lists and boards read leads.
-        Index("ix_leads_newest", "status", "created_at", "id", "customer_id", "owner_id"),
+        Index("ix_leads_newest", "status", "created_at", "id", "customer_id", "owner_id",
+              "channel", "score"),
         Index("ix_leads_active", "status", "last_activity_at", "id", "customer_id", "owner_id"),
         Index("ix_leads_owner", "owner_id", "status", "stage", "amount", "currency"),
         Index("ix_leads_stage", "status", "stage", "amount", "id"),
@@ -49,8 +50,10 @@ class Lead(db.Model):  # type: ignore[name-defined, misc]
         Index("ix_leads_pool_score", "owner_id", "status", "score", "id", "industry", "region",
               "channel", "product"),
         Index("ix_leads_idle", "status", "idle_warned_at", "last_activity_at", "owner_id", "stage"),
-        # What ended, when, and whose it was: counted without a look at the leads.
-        Index("ix_leads_closed", "closed_at", "status", "owner_id"),
+        # What ended, when, whose it was, where, and what it came to: counted and added up without
+        # a look at the leads.
+        Index("ix_leads_closed", "status", "closed_at", "owner_id", "stage", "channel", "currency",
+              "contract_amount", "amount", "customer_id"),
         IDS_FOR_EVER,
     )
 
@@ -138,8 +141,9 @@ class LeadMove(db.Model):  # type: ignore[name-defined, misc]
     __tablename__ = "lead_moves"
     __table_args__ = (
         Index("ix_lead_moves_lead", "lead_id", "id"),
-        # All that the numbers of a period need.
-        Index("ix_lead_moves_at", "at", "from_stage", "to_stage", "stayed_seconds"),
+        # All that the numbers of a period need, in the order in which they are added up.
+        Index("ix_lead_moves_counted", "from_stage", "to_stage", "at", "stayed_seconds",
+              "lead_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

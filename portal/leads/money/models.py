@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core.database import IDS_FOR_EVER
 from portal.extensions import db
 from portal.leads.models import Lead
+from portal.leads.rules import CURRENCY
 from portal.people.models import User
 
 STILL_OPEN = text("paid_off_on IS NULL AND voided_at IS NULL")
@@ -22,11 +23,14 @@ class Receivable(db.Model):  # type: ignore[name-defined, misc]
     __table_args__ = (
         Index("ix_receivables_lead", "lead_id", "due_on"),
         Index("ix_receivables_customer", "customer_id", "due_on"),
-        Index("ix_receivables_open", "due_on", "id",
+        # All by which they are counted and added up.
+        Index("ix_receivables_open", "due_on", "id", "lead_id", "customer_id", "currency",
+              "amount", "paid", "paid_off_on", "voided_at",
               sqlite_where=STILL_OPEN, postgresql_where=STILL_OPEN),
-        Index("ix_receivables_paid_off", "paid_off_on", "id",
-              sqlite_where=PAID_OFF, postgresql_where=PAID_OFF),
-        Index("ix_receivables_collect_by", "collect_by", "voided_at"),
+        Index("ix_receivables_paid_off", "paid_off_on", "id", "lead_id", "customer_id",
+              "voided_at", sqlite_where=PAID_OFF, postgresql_where=PAID_OFF),
+        Index("ix_receivables_collect_by", "collect_by", "voided_at", "lead_id", "customer_id",
+              "currency", "amount", "id"),
         IDS_FOR_EVER,
     )
 
@@ -35,6 +39,8 @@ class Receivable(db.Model):  # type: ignore[name-defined, misc]
     # That of the deal; kept here too, so that a file is read from one index.
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
     label: Mapped[str] = mapped_column(String(60), default="")
+    # That of the deal, which keeps it as long as something is to be paid; for the same reason here.
+    currency: Mapped[str] = mapped_column(String(3), server_default=CURRENCY)
     amount: Mapped[Decimal] = mapped_column(Numeric(14, 2))
     # What the payments that count add up to.
     paid: Mapped[Decimal] = mapped_column(Numeric(14, 2), default=Decimal(0))

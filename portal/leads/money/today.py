@@ -15,9 +15,8 @@ from portal.extensions import db
 from portal.leads.models import Lead
 from portal.leads.money.actions.receivables import REMINDER
 from portal.leads.money.models import Receivable
-from portal.leads.money.queries import IS_OPEN
+from portal.leads.money.queries import IS_OPEN, of_led
 from portal.leads.words import money
-from portal.people.models import User
 from portal.people.rules import Actor
 from portal.reminders.models import Reminder
 
@@ -37,13 +36,8 @@ def rows(actor: Actor, now: datetime) -> Iterator[Row]:
     told = _reminders(actor) if found else {}
     for each in found:
         yield _row(each, told.get(each.ref))
-    led = actor.tree.led_by(actor.id)
-    if led:
-        theirs = (
-            select(func.count()).select_from(Receivable).join(Lead, Lead.id == Receivable.lead_id)
-            .join(User, User.id == Lead.owner_id)
-            .where(*late, User.team_id.in_(led), User.id != actor.id)
-        )
+    if actor.tree.led_by(actor.id):
+        theirs = select(func.count()).select_from(Receivable).where(*late, of_led(actor))
         if count := db.session.scalar(theirs):
             yield _of_people(count)
 

@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from portal.customers.models import Customer, CustomerPerson
@@ -77,13 +88,35 @@ def _set(actor: Actor, people: Sequence[int]) -> ColumnElement[bool]:
 
 def _one_by_one(actor: Actor, people: Sequence[int]) -> ColumnElement[bool]:
     # As an expression, which no index answers: databases keep to the index of the order.
-    customer = Lead.customer_id + 0
-    theirs = customer.in_(
+    return _of_customers(actor, people, Lead.customer_id + 0, IN_POOL)
+
+
+def readable_of(
+    actor: Actor, customer_id: SQLColumnExpression[int], lead_id: SQLColumnExpression[int]
+) -> ColumnElement[bool]:
+    """The same of records of deals that carry these numbers, without a look at the deals."""
+    if not sells(actor):
+        return false()
+    if covers_everybody(actor):
+        return true()
+    people = [actor.id, *led_people(actor)]
+    if not allocates(actor):
+        return _of_customers(actor, people, customer_id, false())
+    read = aliased(Lead)
+    pool = select(read.id).where(read.owner_id.is_(None), read.status == OPEN)
+    return _of_customers(actor, people, customer_id + 0, (lead_id + 0).in_(pool))
+
+
+def _of_customers(
+    actor: Actor, people: Sequence[int], customer_id: SQLColumnExpression[int],
+    in_pool: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    theirs = customer_id.in_(
         select(CustomerPerson.customer_id).where(CustomerPerson.person_id.in_(people)))
     if not allocates(actor):
         return theirs
-    free = customer.in_(select(Customer.id).where(Customer.owner_id.is_(None)))
-    return or_(IN_POOL, theirs, free)
+    free = customer_id.in_(select(Customer.id).where(Customer.owner_id.is_(None)))
+    return or_(in_pool, theirs, free)
 
 
 def _reads_many(actor: Actor, people: Sequence[int]) -> bool:

@@ -6,14 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
+from portal.customers.models import Customer
 from portal.customers.queries import reading
 from portal.extensions import db
 from portal.people.models import User
 from portal.people.rules import Actor
 from portal.visits import rules
-from portal.visits.models import Visit, VisitContact, VisitPerson
+from portal.visits.models import Visit, VisitContact, VisitPerson, VisitReview
 from portal.visits.queries.reading import of_person
 
 # More than this nobody does in a week; a page stays a page.
@@ -24,6 +25,13 @@ SHOWN = (
     selectinload(Visit.contacts).joinedload(VisitContact.contact),
     selectinload(Visit.people).joinedload(VisitPerson.person),
     selectinload(Visit.reviews),
+)
+# The little that is shown of each where there are hundreds of them.
+CELL = (
+    load_only(Visit.owner_id, Visit.day, Visit.status, Visit.kind),
+    joinedload(Visit.customer).load_only(Customer.name),
+    selectinload(Visit.reviews).load_only(VisitReview.visit_id, VisitReview.number,
+                                          VisitReview.result),
 )
 
 
@@ -63,7 +71,7 @@ def visits_in(person_id: int, week: Week) -> Mapping[date, list[Visit]]:
 
 def visits_of(people: Collection[int], week: Week) -> Mapping[int, Mapping[date, list[Visit]]]:
     """Person → day → visits, of several people at once; follow-ups are left out."""
-    query = select(Visit).options(joinedload(Visit.customer), selectinload(Visit.reviews)).where(
+    query = select(Visit).options(*CELL).where(
         Visit.owner_id.in_(people), Visit.kind == rules.VISIT,
         Visit.day.between(week.monday, week.sunday))
     found: dict[int, dict[date, list[Visit]]] = {}

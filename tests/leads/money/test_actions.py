@@ -149,5 +149,6 @@ def test_the_collection_rate_counts_what_came_in_by_the_sixtieth_day(lead, owed,
     late = owed(lead, 100, billed=-100, due=-40)
     pay(in_time, "900", days_ago=50)
     pay(late, "100", days_ago=10)
-    found = queries.collection(alice.actor, TODAY - timedelta(days=60), TODAY)["CNY"]
+    [standing] = queries.standing(alice.actor, TODAY - timedelta(days=60), TODAY)
+    found = standing.collected
     assert (found.due, found.in_time, found.percent) == (1000, 900, Decimal("90.0"))

@@ -75,6 +75,7 @@ def test_nobody_is_chased_for_a_void_deal(lead, owed, act, alice, clock):
     for which in (queries.OVERDUE, queries.OPEN):
         assert db.session.scalars(queries.listed(alice.actor, which, TODAY)).all() == []
     assert queries.sums(today=TODAY) == []
+    assert queries.standing(alice.actor, TODAY - timedelta(days=60), TODAY) == []
     act(restore_lead, lead)
     assert len(reminded(alice)) == 1 and len(list(today.rows(alice.actor, clock()))) == 1
 
@@ -98,9 +99,10 @@ def test_each_currency_has_a_rate_of_its_own(deal, owed, act, alice):
     act(record_payment, owed(yuan, 900, billed=-100, due=-40), Decimal(900),
         TODAY - timedelta(days=50), "")
     owed(dollars, 100, billed=-100, due=-40)
-    found = queries.collection(alice.actor, TODAY - timedelta(days=60), TODAY)
-    assert {name: (each.due, each.percent) for name, each in found.items()} == {
-        "CNY": (900, 100), "USD": (100, 0)}
+    found = queries.standing(alice.actor, TODAY - timedelta(days=60), TODAY)
+    assert {each.currency: (each.collected.due, each.collected.percent, each.open, each.overdue,
+                            each.open_count, each.overdue_count) for each in found} == {
+        "CNY": (900, 100, 0, 0, 0, 0), "USD": (100, 0, 100, 100, 1, 1)}
 
 
 def won_on(lead):

@@ -32,7 +32,8 @@ def add_receivable(
     _check(facts)
     receivable = Receivable(
         lead_id=lead.id, lead=lead, customer_id=lead.customer_id, label=line(facts.label),
-        amount=facts.amount, paid=Decimal(0), billed_on=facts.billed_on, due_on=facts.due_on,
+        currency=lead.currency, amount=facts.amount, paid=Decimal(0),
+        billed_on=facts.billed_on, due_on=facts.due_on,
         collect_by=rules.collect_by(facts.billed_on, value("money.collect_days")),
         created_by_id=actor.id, created_at=now,
     )

@@ -20,7 +20,6 @@ from portal.leads.money.display import state
 from portal.leads.money.forms import ReasonForm
 from portal.leads.money.models import Receivable
 from portal.leads.money.routes import blueprint
-from portal.leads.queries.reading import readable_by
 from portal.options.queries import value
 
 # A workbook of more is no longer read.
@@ -34,13 +33,13 @@ def receivables() -> Response:
     which, mine = _asked()
     today = clock.today()
     first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
-    collected = queries.collection(g.actor, first, today, mine=mine)
+    standing = queries.standing(g.actor, first, today, mine=mine)
+    total = {queries.OVERDUE: sum(each.overdue_count for each in standing),
+             queries.OPEN: sum(each.open_count for each in standing)}.get(which)
     return render(
         "money/receivables.html", "money/_receivables.html", which=which, mine=mine,
-        page=paginate(queries.listed(g.actor, which, today, mine=mine), most=MANY),
-        lists=words.LISTS,
-        sums=queries.still_owed(g.actor, *_owned(mine), today=today, besides=collected),
-        collected=collected,
+        page=paginate(queries.listed(g.actor, which, today, mine=mine), most=MANY, total=total),
+        lists=words.LISTS, standing=standing,
         days=value("money.collect_days"), target=value("money.collect_target"), today=today,
     )
 
@@ -71,10 +70,6 @@ def _asked() -> tuple[str, bool]:
     return (which if which in queries.LISTS else queries.OVERDUE), mine
 
 
-def _owned(mine: bool) -> list[Any]:
-    return [Lead.owner_id == g.actor.id] if mine else []
-
-
 @blueprint.get("/leads/<int:lead_id>/money")
 @access.requires("lead:read")
 def of_lead(lead_id: int) -> Response:
@@ -98,6 +93,6 @@ def of_customer(customer_id: int) -> Response:
     return render(
         "money/of_customer.html", customer=customer,
         page=paginate(queries.of_customer(g.actor, customer.id)),
-        sums=queries.sums(Receivable.customer_id == customer.id, readable_by(g.actor),
+        sums=queries.sums(Receivable.customer_id == customer.id, queries.readable(g.actor),
                           today=clock.today()),
     )
