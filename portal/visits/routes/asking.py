@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from flask import Response, flash, g, request, url_for
 
-from portal.core import access
+from portal.core import access, clock
 from portal.core.errors import Refused
 from portal.core.i18n import gettext as _
 from portal.core.render import go
@@ -17,11 +17,12 @@ from portal.drafts import writings
 from portal.drafts.actions import Sent
 from portal.drafts.web import DraftFields
 from portal.leads.models import Lead
-from portal.visits.forms import NextForm, VisitForm
+from portal.visits.forms import FollowUpForm, NextForm, UnplannedForm, VisitForm
 from portal.visits.models import Visit
 from portal.visits.queries.picking import contacts_of, open_leads_of
 
 Form = TypeVar("Form", bound=NextForm)
+Dated = TypeVar("Dated", UnplannedForm, FollowUpForm)
 
 
 def number_in(name: str) -> int | None:
@@ -92,6 +93,25 @@ def saved(
     return visit
 
 
+def written(
+    form_class: type[Dated], name: str, customer: Customer, save: Callable[[Dated], Visit],
+    show: Callable[[Dated, DraftFields, int], Response],
+) -> Response | Visit:
+    """The form for what nobody had planned: as it was left or for today; sent, what it became."""
+    if request.method == "GET":
+        form, fields = opened(form_class, name, customer)
+        if fields.draft is None:
+            form.day.data = clock.today()
+            prefer_lead(form, customer)
+        return show(form, fields, 200)
+    if before := drafts.sent_before(name):
+        return as_sent(before)
+    form = form_class()
+    offer(form, customer)
+    return saved(form, name, lambda: save(form),
+                 lambda status: show(form, drafts.draft_of(name), status))
+
+
 def as_sent(before: Sent) -> Response:
     """It arrived already: the record that came of it."""
     if before.kept is not None:
@@ -102,7 +122,10 @@ def as_sent(before: Sent) -> Response:
 
 
 
-def saved_word(visit: Visit) -> str:
-    """What is said once it is saved: of a next step only where one was agreed."""
-    agreed = visit.review is not None and visit.review.next_step
-    return _("Saved. What was agreed next is noted.") if agreed else _("Saved.")
+def answered(done: Response | Visit, anchor: str | None = None) -> Response:
+    """The page of what was saved; of a next step is spoken only where one was agreed."""
+    if isinstance(done, Response):
+        return done
+    agreed = done.review is not None and done.review.next_step
+    flash(_("Saved. What was agreed next is noted.") if agreed else _("Saved."), "success")
+    return go(url_for("visits.show", visit_id=done.id, _anchor=anchor))

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from flask import Response, flash, g, request, url_for
+from flask import Response, g, request, url_for
 from sqlalchemy import select
 
 from portal.core import access, clock
 from portal.core.render import go, render
 from portal.customers.models import Customer
-from portal.drafts import web as drafts
 from portal.drafts.web import DraftFields
 from portal.extensions import db
 from portal.people.sessions import keeps_text
@@ -16,19 +15,9 @@ from portal.reminders.models import Reminder
 from portal.visits.actions.following_up import record_follow_up
 from portal.visits.actions.next_steps import REMINDER
 from portal.visits.forms import FollowUpForm
-from portal.visits.models import Visit
 from portal.visits.queries.picking import contacts_of, open_leads_of
 from portal.visits.routes import blueprint
-from portal.visits.routes.asking import (
-    as_sent,
-    begun_in,
-    customer_asked,
-    offer,
-    opened,
-    prefer_lead,
-    saved,
-    saved_word,
-)
+from portal.visits.routes.asking import answered, begun_in, customer_asked, written
 from portal.visits.routes.picking import FOLLOW_UP, pick_page
 from portal.visits.words import weekday_of
 
@@ -51,24 +40,13 @@ def follow_up(customer_id: int) -> Response:
     """What came of it and what comes next; the old reminder is closed."""
     customer = access.fetch(Customer, customer_id, "customer:read")
     name = f"follow-up:{customer.id}"
-    if request.method == "GET":
-        form, fields = opened(FollowUpForm, name, customer)
-        if fields.draft is None:
-            form.day.data = clock.today()
-            prefer_lead(form, customer)
-        return _page(form, customer, fields, begun=begun_in(name, fields.key))
-    if before := drafts.sent_before(name):
-        return as_sent(before)
-    form = FollowUpForm()
-    offer(form, customer)
-    done = saved(
-        form, name, lambda: record_follow_up(g.actor, customer, form.follow_up, clock.now()),
-        lambda status: _page(form, customer, drafts.draft_of(name), status=status),
-    )
-    if isinstance(done, Visit):
-        flash(saved_word(done), "success")
-        return go(url_for("visits.show", visit_id=done.id))
-    return done
+    return answered(written(
+        FollowUpForm, name, customer,
+        lambda form: record_follow_up(g.actor, customer, form.follow_up, clock.now()),
+        lambda form, fields, status: _page(
+            form, customer, fields, status=status,
+            begun=begun_in(name, fields.key) if status == 200 else ()),
+    ))
 
 
 def _page(

@@ -1,6 +1,6 @@
 """The after-visit review (V2): of a planned visit, and of one that nobody had planned."""
 
-from flask import Response, flash, g, request, url_for
+from flask import Response, g, request, url_for
 
 from portal.core import access, clock
 from portal.core.render import go, render
@@ -14,14 +14,14 @@ from portal.visits.models import Visit
 from portal.visits.queries.picking import contacts_of
 from portal.visits.routes import blueprint
 from portal.visits.routes.asking import (
+    answered,
     as_sent,
     begun_in,
     customer_asked,
     offer,
     opened,
-    prefer_lead,
     saved,
-    saved_word,
+    written,
 )
 from portal.visits.routes.picking import REVIEW, pick_page
 
@@ -44,23 +44,14 @@ def review_unplanned(customer_id: int) -> Response:
     """A visit that nobody had planned: its day, and what came of it."""
     customer = access.fetch(Customer, customer_id, "customer:read")
     name = f"visit-at:{customer.id}"
-    if request.method == "GET":
-        form, fields = opened(UnplannedForm, name, customer)
-        if fields.draft is None:
-            form.day.data = clock.today()
-            prefer_lead(form, customer)
-        return _page(form, customer, fields, None, begun=begun_in(name, fields.key))
-    if before := drafts.sent_before(name):
-        return as_sent(before)
-    form = UnplannedForm()
-    offer(form, customer)
-    done = saved(
-        form, name,
-        lambda: actions.record_unplanned(g.actor, customer, form.lead.lead_id, chosen(form.day),
-                                         form.written, clock.now()),
-        lambda status: _page(form, customer, drafts.draft_of(name), None, status=status),
-    )
-    return _after(done)
+    return answered(written(
+        UnplannedForm, name, customer,
+        lambda form: actions.record_unplanned(
+            g.actor, customer, form.lead.lead_id, chosen(form.day), form.written, clock.now()),
+        lambda form, fields, status: _page(
+            form, customer, fields, None, status=status,
+            begun=begun_in(name, fields.key) if status == 200 else ()),
+    ), "use-it")
 
 
 @blueprint.route("/visits/<int:visit_id>/review", methods=["GET", "POST"])
@@ -86,8 +77,8 @@ def review(visit_id: int) -> Response:
         actions.review_visit(g.actor, visit, form.written, clock.now())
         return visit
 
-    return _after(saved(form, name, save, lambda status: _page(
-        form, visit.customer, drafts.draft_of(name), visit, status=status)))
+    return answered(saved(form, name, save, lambda status: _page(
+        form, visit.customer, drafts.draft_of(name), visit, status=status)), "use-it")
 
 
 def _page(
@@ -99,10 +90,3 @@ def _page(
         fields=fields, begun=begun, people=contacts_of(customer),
         may_add=access.allows(g.actor, "customer:edit", customer),
     )
-
-
-def _after(done: Response | Visit) -> Response:
-    if isinstance(done, Response):
-        return done
-    flash(saved_word(done), "success")
-    return go(url_for("visits.show", visit_id=done.id, _anchor="use-it"))
