@@ -91,7 +91,7 @@ def drop_step(lead: Lead, now: datetime) -> None:
         settle(lead.ref, now, kinds=(REMINDER,))
 
 
-def kept_step(lead: Lead) -> dict[str, str]:
+def kept_step(lead: Lead) -> dict[str, Any]:
     """What was planned, as the timeline keeps it for `plan_again`."""
     if lead.next_step_at is None:
         return {}
