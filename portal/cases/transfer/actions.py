@@ -8,7 +8,6 @@ from sqlalchemy import delete
 
 from portal.cases.exchange.columns import FIELDS, LEFT_OUT, SECTION, guessed, shape_of
 from portal.cases.transfer.models import CaseImport, ImportRow
-from portal.cases.transfer.stages import stage_of
 from portal.cases.transfer.storing import Stored
 from portal.core import audit
 from portal.core.errors import Conflict, Refused
@@ -17,6 +16,7 @@ from portal.extensions import db
 from portal.people.rules import Actor
 from portal.tasks.actions import start_task
 from portal.transfer.mappings import remember, remembered
+from portal.transfer.stages import stage_of
 
 PREVIEW = 5
 

@@ -14,11 +14,11 @@ from portal.extensions import db
 from portal.leads.transfer import queries, rules
 from portal.leads.transfer.columns import FIELDS, LEFT_OUT, guessed, shape_of
 from portal.leads.transfer.models import LeadImport, LeadImportRow
-from portal.leads.transfer.stages import stage_of
 from portal.leads.transfer.storing import Stored
 from portal.people.rules import Actor
 from portal.tasks.actions import start_task
 from portal.transfer.mappings import remember, remembered
+from portal.transfer.stages import stage_of
 from portal.transfer.tables import Rows
 
 SHAPE = "leads"

@@ -57,24 +57,6 @@ def word_key(name: str, word: str) -> str:
     return f"{name}:{word}"
 
 
-def stage_of(
-    rehearsal: tuple[bool, bool] | None, commit: bool | None, revert: bool | None
-) -> str:
-    """Where an import stands: columns, rehearsing, stopped, rehearsed, committing, committed,
-    reverting or reverted. Each step says whether it is over, the first also whether it was done.
-    """
-    if revert is not None:
-        return "reverted" if revert else "reverting"
-    if commit is not None:
-        return "committed" if commit else "committing"
-    if rehearsal is None:
-        return "columns"
-    over, done = rehearsal
-    if not over:
-        return "rehearsing"
-    return "rehearsed" if done else "stopped"
-
-
 def can_revert(committed_at: datetime | None, now: datetime) -> bool:
     """Whether an import can still be taken back."""
     return committed_at is not None and now - committed_at <= timedelta(days=REVERT_DAYS)

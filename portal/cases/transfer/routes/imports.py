@@ -13,7 +13,6 @@ from portal.cases.transfer.errors import error_rows
 from portal.cases.transfer.models import CaseImport, ImportRow
 from portal.cases.transfer.routes import blueprint
 from portal.cases.transfer.rules import MOST_BYTES, MOST_TABLE_BYTES, VERDICTS, WRITTEN
-from portal.cases.transfer.stages import stage_of, task_of
 from portal.cases.transfer.storing import store_upload
 from portal.core import access, clock
 from portal.core.downloads import csv_file
@@ -23,6 +22,7 @@ from portal.core.render import go, render
 from portal.core.unit_of_work import abandon, reading_only
 from portal.lists.queries import choices
 from portal.tasks.routes import shown as shown_task
+from portal.transfer.stages import stage_of, task_of
 from portal.transfer.uploads import Sent
 
 

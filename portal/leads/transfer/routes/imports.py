@@ -18,10 +18,10 @@ from portal.leads.transfer.columns import FIELDS
 from portal.leads.transfer.models import LeadImport
 from portal.leads.transfer.routes import blueprint
 from portal.leads.transfer.routes.rows import listed
-from portal.leads.transfer.stages import stage_of, task_of
 from portal.leads.transfer.storing import ACCEPTED, folder, most_bytes, store_upload
 from portal.lists.queries import choices
 from portal.tasks.routes import shown as shown_task
+from portal.transfer.stages import stage_of, task_of
 from portal.transfer.tables import MOST_ROWS
 from portal.transfer.uploads import Sent
 from portal.transfer.wrong import Wrong
