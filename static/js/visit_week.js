@@ -39,5 +39,11 @@ each("[data-week]", (week) => {
 });
 
 each("[data-add-visit]", (box) => {
-  box.addEventListener("htmx:afterSettle", () => box.scrollIntoView({ block: "nearest" }));
+  box.addEventListener("htmx:afterSettle", () => {
+    box.scrollIntoView({ block: "nearest" });
+    // What was chosen is gone with the list: the keyboard goes on in the form that took its place.
+    if (document.activeElement === document.body) {
+      box.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
+    }
+  });
 });

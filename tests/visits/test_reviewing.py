@@ -9,6 +9,7 @@ from portal.core import clock as portal_clock
 from portal.core.errors import Conflict, Refused
 from portal.customers.models import Contact, Customer, TimelineEntry
 from portal.extensions import db
+from portal.leads.actions.giving import give_lead
 from portal.leads.models import Lead
 from portal.reminders.models import Reminder
 from portal.visits.actions import arriving, reviewing
@@ -166,3 +167,17 @@ def test_voiding_says_why_and_keeps_everything(alice, customer, planned, clock):
         reviewing.void_visit(alice.actor, visit_of(visit.id), "The wrong customer", clock())
     done = visit_of(visit.id)
     assert (done.status, done.end_reason, len(done.reviews)) == ("void", "The wrong customer", 1)
+
+
+def test_a_deal_that_went_to_somebody_else_is_not_asked_about(
+    browser, alice, carol, customer, lead, planned, clock
+):
+    hengda = customer(alice)
+    deal = lead(alice, hengda)
+    visit = planned(alice, hengda, lead_id=deal.id)
+    page = browser(alice)
+    assert f"/leads/{deal.id}/cases/alike" in page.get(f"/visits/{visit.id}/review").text
+    with acting():
+        give_lead(None, db.session.get_one(Lead, deal.id), carol.id, clock(), why="bulk")
+    answer = page.get(f"/visits/{visit.id}/review")
+    assert answer.status_code == 200 and "/cases/alike" not in answer.text
