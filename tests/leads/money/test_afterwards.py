@@ -88,10 +88,13 @@ def test_money_does_not_change_its_currency(lead, owed, act):
     with pytest.raises(Refused, match="present currency"):
         to_dollars(db.session.get_one(Lead, lead.id))
     assert db.session.get_one(Lead, lead.id, populate_existing=True).currency == "CNY"
+    # Numbers of money are added up without a look at the deals.
+    assert db.session.scalars(select(Receivable.currency)).all() == ["CNY"]
     with transaction():
         for each in db.session.scalars(select(Receivable)):
             each.voided_at = portal_clock.now()
     assert to_dollars(db.session.get_one(Lead, lead.id))
+    assert owed(lead, 700).currency == "USD"
 
 
 def test_each_currency_has_a_rate_of_its_own(deal, owed, act, alice):
