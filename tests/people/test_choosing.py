@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.core.i18n import force_locale
 from portal.core.unit_of_work import transaction
 from portal.extensions import db
 from portal.people.choosing import colleague_of, meant
@@ -20,7 +21,7 @@ def choose(app, request):
 
     def chosen(login, among=ANYONE, **typed):
         actor = request.getfixturevalue(login).actor
-        with app.test_request_context(method="POST", data=typed):
+        with app.test_request_context(method="POST", data=typed), force_locale("en"):
             form = type("Form", (ColleagueForm,), {"among": among})(meta={"csrf": False})
             found = colleague_of(actor, form)
             assert found is form.colleague
