@@ -44,7 +44,7 @@ def test_it_closes_the_old_reminder_and_sets_the_new_one(alice, customer, lead, 
     reminder = db.session.scalars(select(Reminder).where(Reminder.done_at.is_(None))).one()
     # The same reminder, moved: two are never open for one deal.
     assert reminder.id in before
-    assert reminder.detail["step"] == "Send the offer"
+    assert reminder.detail["who"] == "Send the offer"
     entry = db.session.scalars(select(TimelineEntry).where(
         TimelineEntry.kind == "follow_up.recorded")).one()
     assert (entry.detail["channel"], entry.subject) == ("call", visit.ref)
