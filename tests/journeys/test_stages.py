@@ -66,6 +66,7 @@ def test_a_score_is_answered_in_place(open_page, alice, mei, clock, axe):
     number = negotiated(alice, mei, clock)
     rep = open_page(alice, phone=True, language="en")
     rep.goto(f"/leads/{number}")
+    rep.get_by_text("How it adds up").click()
     rep.get_by_label("Budget").select_option("Budget is approved")
     rep.locator("#score .score-total", has_text="25").wait_for()
     rep.goto(f"/leads/{number}/stages")
