@@ -65,4 +65,4 @@ def test_a_lead_is_claimed_with_one_tap_and_taken_back(open_page, deal, alice, a
     rep.get_by_role("button", name="Undo").click()
     rep.wait_for_url(re.compile(r"/leads/pool"))
     # An undone claim counts for the day; the lead is held no more.
-    assert rep.get_by_text("1 of 5 claimed today, 0 of").count() == 1
+    rep.locator("main").get_by_text("1 of 5 claimed today, 0 of").first.wait_for()
