@@ -1,4 +1,4 @@
-"""The days on which money is due, for the calendar of whoever has the deal."""
+"""The days on which money is due, for the calendar of whoever collects it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from portal.core.i18n import gettext as _
 from portal.extensions import db
 from portal.leads.models import Lead
 from portal.leads.money.models import Receivable
-from portal.leads.money.queries import IS_OPEN
+from portal.leads.money.queries import IS_OPEN, deals_of
 from portal.leads.words import money
 from portal.people.rules import Actor
 from portal.reminders.calendar.sources import Entry
@@ -24,7 +24,7 @@ def entries(actor: Actor, from_day: date, to_day: date) -> Iterator[Entry]:
     query = (
         select(Receivable).join(Lead, Lead.id == Receivable.lead_id)
         .where(IS_OPEN, Receivable.due_on >= from_day, Receivable.due_on < to_day,
-               Lead.owner_id == actor.id)
+               Receivable.lead_id.in_(deals_of([actor.id])))
         .options(contains_eager(Receivable.lead).options(joinedload(Lead.customer)))
         .order_by(Receivable.due_on, Receivable.id).limit(MOST)
     )

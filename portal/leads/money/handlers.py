@@ -1,10 +1,11 @@
-"""What a change of hands means for money: who has the deal now is reminded."""
+"""What a change of hands means for money: who collects now is reminded."""
 
 from sqlalchemy import exists, select
 
 from portal.core import clock
 from portal.core.errors import Refused
 from portal.core.i18n import lazy_gettext as _l
+from portal.customers.events import CustomerGiven, PersonLeft
 from portal.extensions import db
 from portal.leads.events import (
     LeadCorrected,
@@ -13,7 +14,6 @@ from portal.leads.events import (
     LeadReturned,
     LeadVoided,
 )
-from portal.leads.models import Lead
 from portal.leads.money.actions import remind_anew
 from portal.leads.money.models import Receivable
 from portal.leads.money.queries import UNPAID
@@ -25,9 +25,14 @@ def remind_the_owner(
     """The former owner is no longer reminded of what is to be paid; nobody is of a void deal."""
     open_ones = db.session.scalars(
         select(Receivable).where(Receivable.lead_id == event.lead_id, UNPAID)).all()
-    if open_ones:
-        lead = db.session.get_one(Lead, event.lead_id)
-        remind_anew(lead, list(open_ones), clock.now())
+    remind_anew(open_ones, clock.now())
+
+
+def remind_who_collects(event: CustomerGiven | PersonLeft) -> None:
+    """Whoever no longer works for a customer is reminded of none of its payments."""
+    remind_anew(db.session.scalars(
+        select(Receivable).where(Receivable.customer_id == event.customer_id, UNPAID)
+    ).all(), clock.now())
 
 
 def refuse_other_currency(event: LeadCorrected) -> None:

@@ -1,11 +1,23 @@
 """Reads of money: what a deal and a customer owe, what is late, how much came in in time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from portal.customers.models import Customer, CustomerPerson
@@ -63,7 +75,7 @@ def listed(
         .options(joinedload(Receivable.lead).options(*FOR_RIGHTS, joinedload(Lead.owner)))
     )
     if mine:
-        query = query.where(Receivable.lead_id.in_(_deals_of(actor.id)))
+        query = query.where(Receivable.lead_id.in_(deals_of([actor.id])))
     if which == PAID:
         return query.order_by(Receivable.paid_off_on.desc(), Receivable.id.desc())
     return query.order_by(Receivable.due_on, Receivable.id)
@@ -74,18 +86,27 @@ def readable(actor: Actor) -> ColumnElement[bool]:
     return readable_of(actor, Receivable.customer_id, Receivable.lead_id)
 
 
-def _deals_of(person_id: int) -> Select[Any]:
-    return select(_ANY.id).where(_ANY.owner_id == person_id)
+def deals_of(people: Sequence[int]) -> CompoundSelect[Any]:
+    """The deals for which these people collect: who has the deal, as long as they work for its
+    customer; after that whoever has the customer."""
+    works = select(CustomerPerson.id).where(
+        CustomerPerson.customer_id == _ANY.customer_id, CustomerPerson.person_id == _ANY.owner_id
+    ).correlate(_ANY).exists()
+    files = select(Customer.id).where(Customer.owner_id.in_(people))
+    return union_all(
+        select(_ANY.id).where(_ANY.owner_id.in_(people), works),
+        select(_ANY.id).where(_ANY.customer_id.in_(files), ~works),
+    )
 
 
 def of_led(actor: Actor) -> ColumnElement[bool]:
-    """Those of the deals of the people this person leads, without their own."""
+    """Those for which the people collect whom this person leads, without their own."""
     if covers_everybody(actor):
         others = or_(_ANY.owner_id.is_(None), _ANY.owner_id == actor.id)
         return Receivable.lead_id.not_in(select(_ANY.id).where(others))
     people = [each for each in led_people(actor) if each != actor.id]
     # As an expression, so that what is late is read once and not looked for deal by deal.
-    return (Receivable.lead_id + 0).in_(select(_ANY.id).where(_ANY.owner_id.in_(people)))
+    return (Receivable.lead_id + 0).in_(deals_of(people))
 
 
 def _which(which: str, today: date) -> list[ColumnElement[bool]]:
@@ -147,7 +168,7 @@ def standing(
         .group_by(rows.c.currency).order_by(rows.c.currency)
     )
     if mine:
-        query = query.where(rows.c.lead_id.in_(_deals_of(actor.id)))
+        query = query.where(rows.c.lead_id.in_(deals_of([actor.id])))
     return [
         Standing(currency, _exact(still), _exact(late), count, late_count,
                  rules.Collected(_exact(due), _exact(paid)))

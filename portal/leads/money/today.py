@@ -1,4 +1,4 @@
-"""Money that is late, on the start page of whoever has the deal, and counted for who leads them."""
+"""Money that is late, on the start page of whoever collects it, and counted for who leads them."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
@@ -15,7 +15,7 @@ from portal.extensions import db
 from portal.leads.models import Lead
 from portal.leads.money.actions.receivables import REMINDER
 from portal.leads.money.models import Receivable
-from portal.leads.money.queries import IS_OPEN, of_led
+from portal.leads.money.queries import IS_OPEN, deals_of, of_led
 from portal.leads.words import money
 from portal.people.rules import Actor
 from portal.reminders.models import Reminder
@@ -28,7 +28,7 @@ def rows(actor: Actor, now: datetime) -> Iterator[Row]:
     late = (IS_OPEN, Receivable.due_on < clock.local_day(now))
     query = (
         select(Receivable).join(Lead, Lead.id == Receivable.lead_id)
-        .where(*late, Lead.owner_id == actor.id)
+        .where(*late, Receivable.lead_id.in_(deals_of([actor.id])))
         .options(contains_eager(Receivable.lead).options(joinedload(Lead.customer)))
         .order_by(Receivable.due_on, Receivable.id).limit(MOST)
     )

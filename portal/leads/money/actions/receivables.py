@@ -1,5 +1,6 @@
 """Agreeing on what is to be paid, correcting it, and declaring it void."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -120,8 +121,8 @@ def look_whether_paid(receivable: Receivable) -> None:
     receivable.paid_off_on = counting[-1].paid_on if whole else None
 
 
-def remind_anew(lead: Lead, receivables: list[Receivable], now: datetime) -> None:
-    """The deal has another owner: who had it is no longer reminded, who has it is."""
+def remind_anew(receivables: Iterable[Receivable], now: datetime) -> None:
+    """Somebody else collects now: who did is no longer reminded, who does is."""
     for receivable in receivables:
         settle(receivable.ref, now)
         remind_again(receivable, now)
@@ -131,13 +132,19 @@ def remind_again(receivable: Receivable, now: datetime) -> None:
     """On the morning of the day it is due, unless it is paid; a day that has passed is told by the
     list of what is overdue."""
     settle(receivable.ref, now)
-    owner_id = receivable.lead.owner_id
+    collector_id = _collector_of(receivable.lead)
     due_at = datetime.combine(receivable.due_on, REMINDED_AT, clock.zone())
     if receivable.lead.status == VOID or receivable.voided_at is not None:
         return
-    if owner_id is not None and receivable.paid_off_on is None and due_at > now:
-        remind(owner_id, REMINDER, receivable.ref, due_at, now,
+    if collector_id is not None and receivable.paid_off_on is None and due_at > now:
+        remind(collector_id, REMINDER, receivable.ref, due_at, now,
                key=f"{receivable.ref}:due:{receivable.version}")
+
+
+def _collector_of(lead: Lead) -> int | None:
+    """As in `queries.deals_of`."""
+    works = any(each.person_id == lead.owner_id for each in lead.customer.people)
+    return lead.owner_id if works else lead.customer.owner_id
 
 
 def _check(facts: ReceivableFacts) -> None:
