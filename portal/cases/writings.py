@@ -1,6 +1,6 @@
 """The forms of the case library as drafts: what they are called, and where they go on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from flask import url_for
 from sqlalchemy import select
@@ -119,10 +119,9 @@ def _readable(actor: Actor, prefix: str, forms: dict[int, str]) -> dict[str, Cas
     query = visible_to(actor)
     if prefix in ("solution", "comment"):
         model = Solution if prefix == "solution" else Comment
-        texts: Iterable[tuple[int, int]] = db.session.execute(
-            select(model.id, model.case_id).where(model.id.in_(forms))
-        ).tuples()
-        of_text = dict(texts)
+        texts = db.session.execute(
+            select(model.id, model.case_id).where(model.id.in_(forms)))
+        of_text = {row.id: row.case_id for row in texts}
         cases = {case.id: case for case in db.session.scalars(
             query.where(Case.id.in_(of_text.values())))}
         return {forms[text]: cases[case] for text, case in of_text.items() if case in cases}

@@ -51,8 +51,8 @@ def _own_tables() -> set[str]:
 def _known_rows() -> dict[str, int]:
     """Table → its rows when it was last looked at; an index of a part of them knows fewer."""
     found = db.session.execute(text(
-        "SELECT tbl, max(CAST(stat AS INTEGER)) FROM sqlite_stat1 GROUP BY tbl"))
-    return dict(found.tuples().all())
+        "SELECT tbl, max(CAST(stat AS INTEGER)) AS rows FROM sqlite_stat1 GROUP BY tbl"))
+    return {row.tbl: row.rows for row in found}
 
 
 def _quoted(table: str) -> str:
