@@ -100,13 +100,14 @@ def deals_of(people: Sequence[int]) -> CompoundSelect[Any]:
 
 
 def of_led(actor: Actor) -> ColumnElement[bool]:
-    """Those for which the people collect whom this person leads, without their own."""
+    """Those of the customers for whom the people work whom this person leads."""
     if covers_everybody(actor):
         others = or_(_ANY.owner_id.is_(None), _ANY.owner_id == actor.id)
         return Receivable.lead_id.not_in(select(_ANY.id).where(others))
     people = [each for each in led_people(actor) if each != actor.id]
-    # As an expression, so that what is late is read once and not looked for deal by deal.
-    return (Receivable.lead_id + 0).in_(deals_of(people))
+    # As an expression, so that what is late is read once and not looked for file by file.
+    return (Receivable.customer_id + 0).in_(
+        select(CustomerPerson.customer_id).where(CustomerPerson.person_id.in_(people)))
 
 
 def _which(which: str, today: date) -> list[ColumnElement[bool]]:
