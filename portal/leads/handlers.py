@@ -49,7 +49,7 @@ def refuse_void_with_deals(event: CustomerVoided) -> None:
 def refuse_leaving_with_deals(event: PersonLeft) -> None:
     """Whoever has an open deal with a customer reads its file."""
     customer = db.session.get_one(Customer, event.customer_id)
-    if not works_for(customer, event.person_id) and _open_deals(
+    if not customer.is_worked_for_by(event.person_id) and _open_deals(
             event.customer_id, event.person_id):
         raise Refused(_l("This colleague has an open deal here. Give the deal to somebody else "
                          "first."))
@@ -68,11 +68,6 @@ def hand_deals_along(event: CustomerGiven) -> None:
 def forget_the_step(event: LeadClosed) -> None:
     """Nothing comes next in a deal that is closed."""
     drop_step(db.session.get_one(Lead, event.lead_id), clock.now())
-
-
-def works_for(customer: Customer, person_id: int) -> bool:
-    """Whether the person still stands in the file."""
-    return any(each.person_id == person_id for each in customer.people)
 
 
 def _open_deals(customer_id: int, owner_id: int | None = None) -> int:

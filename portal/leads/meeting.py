@@ -11,7 +11,7 @@ from portal.customers.identity.content import Identity, Match
 from portal.customers.identity.keys import matches
 from portal.customers.identity.rules import BLOCK, WARN
 from portal.customers.models import Customer
-from portal.customers.queries.reading import allocates, works_for
+from portal.customers.queries.reading import allocates
 from portal.extensions import db
 from portal.leads.checking import log
 from portal.leads.checking.answering import Answer, check
@@ -78,8 +78,8 @@ def _may_add(actor: Actor, customer: Customer) -> bool:
     """Whether the person records deals there: works for it, leads its owner, or hands out what
     is in the pool."""
     if customer.owner is None:
-        return works_for(actor, customer) or allocates(actor)
-    return works_for(actor, customer) or actor.is_line_manager_of(
+        return customer.is_worked_for_by(actor.id) or allocates(actor)
+    return customer.is_worked_for_by(actor.id) or actor.is_line_manager_of(
         customer.owner.id, customer.owner.team_id)
 
 

@@ -20,7 +20,7 @@ def reads_customer(actor: Actor, customer: Customer) -> bool:
 def edits_customer(actor: Actor, customer: Customer) -> bool:
     """Whoever works for it, as long as it is not voided."""
     return (sells(actor, customer) and customer.voided_at is None
-            and reading.works_for(actor, customer))
+            and customer.is_worked_for_by(actor.id))
 
 
 def notes_customer(actor: Actor, customer: Customer) -> bool:

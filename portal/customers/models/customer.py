@@ -84,6 +84,10 @@ class Customer(db.Model):  # type: ignore[name-defined, misc]
     def ref(self) -> str:
         return f"customer:{self.id}"
 
+    def is_worked_for_by(self, person_id: int | None) -> bool:
+        """Whether the person is its owner, backup, or one of its team."""
+        return any(each.person_id == person_id for each in self.people)
+
     @property
     def in_pool(self) -> bool:
         return not is_with_owner(self.owner_id) and self.voided_at is None

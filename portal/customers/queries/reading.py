@@ -95,11 +95,6 @@ def reads(actor: Actor, customer: Customer) -> bool:
                for each in customer.people)
 
 
-def works_for(actor: Actor, customer: Customer) -> bool:
-    """Owner, backup, or one of the customer's team."""
-    return any(each.person_id == actor.id for each in customer.people)
-
-
 def answers_for(actor: Actor, customer: Customer) -> bool:
     """Its owner, or the backup who stands in for them."""
     return any(each.person_id == actor.id and each.part in (OWNER, BACKUP)

@@ -66,7 +66,7 @@ def take_up(lead: Lead, actor_id: int, now: datetime) -> None:
         return
     # The change of status must be seen by whoever reads the row anew.
     db.session.flush()
-    stands = any(each.person_id == owner.id for each in customer.people)
+    stands = customer.is_worked_for_by(owner.id)
     if stands and (owner.is_active or customer.owner_id == owner.id):
         return
     heir = customer.owner

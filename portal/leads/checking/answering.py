@@ -92,7 +92,7 @@ def _described_one(
     actor: Actor, customer: Customer, found: Sequence[Match], stage: str, lead: Lead | None
 ) -> Found:
     verdict = found[0].verdict
-    works = any(each.person_id == actor.id for each in customer.people)
+    works = customer.is_worked_for_by(actor.id)
     state = rules.whose(customer.owner_id, works)
     reads = access.allows(actor, "customer:read", customer)
     named = rules.may_be_named(reads=reads, state=state, same=verdict == BLOCK,

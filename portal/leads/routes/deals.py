@@ -10,7 +10,7 @@ from portal.core.render import go, render
 from portal.core.unit_of_work import abandon
 from portal.customers.actions.customers import add_contact
 from portal.customers.models import Customer
-from portal.customers.queries.reading import allocates, works_for
+from portal.customers.queries.reading import allocates
 from portal.drafts import web as drafts
 from portal.drafts.web import DraftFields
 from portal.leads.actions import leads as actions
@@ -64,7 +64,7 @@ def _opened(customer: Customer) -> Response:
     _prepare(form, customer)
     if fields.draft is None:
         form.owner.data = MINE
-        if customer.owner is not None and not works_for(g.actor, customer):
+        if customer.owner is not None and not customer.is_worked_for_by(g.actor.id):
             form.owner.data, form.asked.data = COLLEAGUE, customer.owner.name
     return _page(form, customer, fields=fields)
 

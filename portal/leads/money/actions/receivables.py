@@ -143,7 +143,7 @@ def remind_again(receivable: Receivable, now: datetime) -> None:
 
 def _collector_of(lead: Lead) -> int | None:
     """As in `queries.deals_of`."""
-    works = any(each.person_id == lead.owner_id for each in lead.customer.people)
+    works = lead.customer.is_worked_for_by(lead.owner_id)
     return lead.owner_id if works else lead.customer.owner_id
 
 
