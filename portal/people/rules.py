@@ -118,7 +118,7 @@ class Actor:
     def _selling_tokens(self) -> frozenset[str]:
         """What opens customers: one's own, those of people one leads, and of the pool, to whoever
         hands them out. HR and administrators have none."""
-        if self.role not in ("rep", "manager"):
+        if self.role not in SELLERS:
             return frozenset()
         led = self.tree.led_by(self.id)
         tokens = {f"works:{self.id}"} | {f"leads:{team}" for team in led}

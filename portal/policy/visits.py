@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.core.access import Permission, Policy
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 from portal.visits import rules
 from portal.visits.models import Visit
 from portal.visits.queries import reading
@@ -33,7 +33,7 @@ def voids_visit(actor: Actor, visit: Visit) -> bool:
 
 def looks_at_weeks(actor: Actor, row: Any) -> bool:
     """Whoever leads people sees how their week is planned."""
-    return actor.role in reading.ROLES and bool(actor.tree.led_by(actor.id))
+    return actor.role in SELLERS and bool(actor.tree.led_by(actor.id))
 
 
 POLICY: Policy = {

@@ -10,11 +10,11 @@ from sqlalchemy.orm import joinedload
 from portal.core import clock
 from portal.core.i18n import gettext as _
 from portal.extensions import db
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 from portal.reminders.calendar.sources import Entry
 from portal.visits import rules
 from portal.visits.models import Visit
-from portal.visits.queries.reading import ROLES, of_person
+from portal.visits.queries.reading import of_person
 from portal.visits.words import purpose_of
 
 MOST = 500
@@ -24,7 +24,7 @@ RINGS_BEFORE = timedelta(minutes=30)
 
 def entries(actor: Actor, from_day: date, to_day: date) -> Iterator[Entry]:
     """One's own visits that are still to come, and those one goes along to."""
-    if actor.role not in ROLES:
+    if actor.role not in SELLERS:
         return
     query = (
         select(Visit).options(joinedload(Visit.customer), joinedload(Visit.owner))

@@ -13,7 +13,7 @@ from portal.core.today import Pressing, Row
 from portal.customers.models import Customer
 from portal.customers.queries import reading as file_reading
 from portal.extensions import db
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 from portal.reminders.models import Reminder
 from portal.reminders.subjects import parts
 from portal.visits import rules
@@ -21,7 +21,6 @@ from portal.visits.actions.next_steps import REMINDER as NEXT_STEP
 from portal.visits.clockwork import REMINDER as REVIEW_DUE
 from portal.visits.models import Visit
 from portal.visits.queries.lists import unwritten, waiting_today
-from portal.visits.queries.reading import ROLES
 
 MOST = 50
 
@@ -29,7 +28,7 @@ MOST = 50
 def rows(actor: Actor, now: datetime) -> Iterator[Row]:
     """What is there today first, then what is still to be written, then whom to get in touch
     with."""
-    if actor.role not in ROLES:
+    if actor.role not in SELLERS:
         return
     today = clock.local_day(now)
     for visit in waiting_today(actor, today):

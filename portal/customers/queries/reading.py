@@ -18,7 +18,7 @@ from portal.customers.models import Customer, CustomerPerson
 from portal.customers.rules import BACKUP, OWNER
 from portal.extensions import db
 from portal.people.models import User
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 
 # Of whoever reads more customers than this, most are theirs.
 MANY = 10_000
@@ -32,7 +32,7 @@ def covered(actor: Actor) -> ColumnElement[bool]:
 
 def sells(actor: Actor) -> bool:
     """Reps and managers; HR and administrators have no business with customers."""
-    return actor.role in ("rep", "manager")
+    return actor.role in SELLERS
 
 
 def allocates(actor: Actor) -> bool:

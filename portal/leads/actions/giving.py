@@ -20,6 +20,7 @@ from portal.leads.actions.steps import REMINDER, remind_owner
 from portal.leads.events import LeadGiven, LeadReturned
 from portal.leads.models import Lead
 from portal.people.models import User
+from portal.people.rules import SELLERS
 from portal.reminders.actions import settle
 
 
@@ -77,7 +78,7 @@ def _check(owner_id: int) -> None:
     person = db.session.get(User, owner_id)
     if person is None or person.deactivated_at is not None:
         raise Refused(_l("This person has no account any more."))
-    if person.role not in ("rep", "manager"):
+    if person.role not in SELLERS:
         raise Refused(_l("Leads are given to reps and managers alone."))
 
 

@@ -11,7 +11,7 @@ from portal.customers.models import Customer
 from portal.extensions import db
 from portal.leads.care.models import CareTask
 from portal.leads.care.subjects import title_of
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 from portal.reminders.calendar.sources import Entry
 
 MOST = 200
@@ -19,7 +19,7 @@ MOST = 200
 
 def entries(actor: Actor, from_day: date, to_day: date) -> Iterator[Entry]:
     """What is still to be done in these days, for whoever still sells."""
-    if actor.role not in ("rep", "manager"):
+    if actor.role not in SELLERS:
         return
     query = (
         select(CareTask).join(CareTask.customer)

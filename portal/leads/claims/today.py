@@ -10,13 +10,13 @@ from portal.core.i18n import gettext as _
 from portal.core.today import Pressing, Row
 from portal.leads.claims.models import Claim
 from portal.leads.claims.queries import lists
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 from portal.workdays.queries import calendar
 
 
 def rows(actor: Actor, now: datetime) -> Iterator[Row]:
     """What waits longest for a decision first."""
-    if actor.role not in ("rep", "manager"):
+    if actor.role not in SELLERS:
         return
     for claim in lists.to_decide(actor):
         yield _decide(claim, now)

@@ -13,12 +13,12 @@ from portal.leads.models import Lead
 from portal.leads.pool import words
 from portal.leads.pool.queries import overdue as queries
 from portal.leads.words import title_of
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 
 
 def rows(actor: Actor, now: datetime) -> Iterator[Row]:
     """One's own first contacts, then idle leads; of a leader's people a count of the late ones."""
-    if actor.role not in ("rep", "manager"):
+    if actor.role not in SELLERS:
         return
     for lead in queries.own_answers(actor, now):
         yield _answer(lead, now)

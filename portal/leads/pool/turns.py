@@ -14,6 +14,7 @@ from portal.leads.pool.options import limits
 from portal.leads.pool.queries.limits import held_by
 from portal.leads.pool.rules import Traits, Wants
 from portal.people.models import User
+from portal.people.rules import SELLERS
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _people_of(found: Collection[AllocationRule]) -> Mapping[int, list[int]]:
     query = (
         select(User.id, User.team_id)
         .where(User.id.in_(named) | User.team_id.in_(teams), User.deactivated_at.is_(None),
-               User.role.in_(("rep", "manager")))
+               User.role.in_(SELLERS))
         .order_by(User.id)
     )
     team_of = {row.id: row.team_id for row in db.session.execute(query)} if found else {}

@@ -11,12 +11,12 @@ from portal.extensions import db
 from portal.leads.stages.queries.reviews import refused_to, waiting_for
 from portal.leads.stages.words import worded
 from portal.leads.words import title_of
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 
 
 def rows(actor: Actor, now: datetime) -> Iterator[Row]:
     """What waits for this person's review, then what must change before it is asked again."""
-    if actor.role not in ("rep", "manager"):
+    if actor.role not in SELLERS:
         return
     for review in db.session.scalars(waiting_for(actor)):
         url = url_for("stages.review", gate_review_id=review.id)

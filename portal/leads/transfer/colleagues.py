@@ -9,10 +9,9 @@ from portal.core.text import folded
 from portal.customers.queries.reading import covered
 from portal.extensions import db
 from portal.people.models import User
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 from portal.transfer.wrong import Wrong
 
-SELLING = ("rep", "manager")
 POOL_WORDS = frozenset(map(folded, (
     "公海", "公海池", "线索池", "线索公海", "客户公海", "无", "未分配",
     "pool", "lead pool", "the pool", "nobody", "none", "unassigned", "-",
@@ -29,7 +28,7 @@ class Colleague:
 def importable_for(actor: Actor) -> list[Colleague]:
     """Reps for themselves; managers also for everybody they lead."""
     query = select(User.id, User.name, User.login).where(
-        User.deactivated_at.is_(None), User.role.in_(SELLING),
+        User.deactivated_at.is_(None), User.role.in_(SELLERS),
         covered(actor) if actor.is_manager else User.id == actor.id,
     )
     found = [Colleague(*row) for row in db.session.execute(query.order_by(User.name, User.id))]

@@ -9,7 +9,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.text import block
 from portal.extensions import db
 from portal.people.models import User
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 from portal.reminders.actions import settle
 from portal.visits import rules
 from portal.visits.actions.checking import hold
@@ -26,7 +26,7 @@ def add_companion(actor: Actor, visit: Visit, person: User, now: datetime) -> No
     hold(visit)
     if person.id == visit.owner_id:
         raise Refused(_l("It is your visit: you are there anyway."))
-    if person.deactivated_at is not None or person.role not in ("rep", "manager"):
+    if person.deactivated_at is not None or person.role not in SELLERS:
         raise Refused(_l("%(name)s does not visit customers. Choose a rep or a manager.",
                          name=person.name))
     if visit.status not in (*rules.OPEN, rules.REVIEWED):

@@ -7,10 +7,8 @@ from sqlalchemy import ColumnElement, Select, or_, select, union
 from portal.customers.models import Customer
 from portal.customers.queries import reading
 from portal.people.models import User
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 from portal.visits.models import Visit, VisitPerson
-
-ROLES = ("rep", "manager")
 
 
 def covers(actor: Actor, person: User) -> bool:
@@ -26,7 +24,7 @@ def takes_part(actor: Actor, visit: Visit) -> bool:
 
 def reads(actor: Actor, visit: Visit) -> bool:
     """The rule of one visit."""
-    return actor.role in ROLES and (
+    return actor.role in SELLERS and (
         takes_part(actor, visit) or covers(actor, visit.owner)
         or reading.reads(actor, visit.customer))
 
@@ -49,7 +47,7 @@ def of_person(person_id: int, first: date, last: date) -> ColumnElement[bool]:
 
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """The same as a condition on visits."""
-    if actor.role not in ROLES:
+    if actor.role not in SELLERS:
         return Visit.id.is_(None)
     led = select(User.id).where(reading.covered(actor))
     return or_(

@@ -12,7 +12,7 @@ from portal.customers.models import Customer
 from portal.customers.queries import reading
 from portal.extensions import db
 from portal.people.models import User
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 from portal.visits import rules
 from portal.visits.models import Visit, VisitContact, VisitPerson, VisitReview
 from portal.visits.queries.reading import of_person
@@ -98,6 +98,6 @@ def people_led(actor: Actor) -> Select[User]:
     return (
         select(User).outerjoin(User.team).options(contains_eager(User.team))
         .where(reading.covered(actor), User.id != actor.id, User.deactivated_at.is_(None),
-               User.role.in_(("rep", "manager")))
+               User.role.in_(SELLERS))
         .order_by(User.name, User.id)
     )

@@ -8,7 +8,7 @@ from portal.extensions import db
 from portal.leads.claims import rules
 from portal.leads.claims.models import Claim
 from portal.people.models import User
-from portal.people.rules import Actor, TeamTree
+from portal.people.rules import SELLERS, Actor, TeamTree
 
 MOST = 20
 
@@ -75,5 +75,5 @@ def _managers() -> list[int]:
 def _at_work(people: Collection[int]) -> set[int]:
     """Those of them who work here and may have to do with customers at all."""
     query = select(User.id).where(User.id.in_(people), User.deactivated_at.is_(None),
-                                  User.role.in_(("rep", "manager")))
+                                  User.role.in_(SELLERS))
     return set(db.session.scalars(query)) if people else set()

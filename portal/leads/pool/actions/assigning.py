@@ -17,7 +17,7 @@ from portal.leads.pool.actions.steps import hold_leads
 from portal.leads.pool.options import limits
 from portal.leads.pool.queries.limits import held_by, waits_until
 from portal.people.models import User
-from portal.people.rules import Actor
+from portal.people.rules import SELLERS, Actor
 
 # More is done in the background, in pieces of this size.
 AT_ONCE = 200
@@ -65,7 +65,7 @@ def assign_many(
 
 
 def _refuse_receiver(to: User) -> None:
-    if to.deactivated_at is not None or to.role not in ("rep", "manager"):
+    if to.deactivated_at is not None or to.role not in SELLERS:
         raise Refused(_l("%(name)s cannot be given leads: only reps and managers who work here "
                          "can.", name=to.name))
 

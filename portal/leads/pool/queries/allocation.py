@@ -12,6 +12,7 @@ from portal.leads.pool.turns import Turns, wants
 from portal.people.models import User
 from portal.people.queries import people_with_ids, teams_with_depth
 from portal.people.queries.colleagues import called
+from portal.people.rules import SELLERS
 
 __all__ = ["ShownRule", "has_rules", "named", "people_called", "shown_rules", "team_choices"]
 
@@ -65,7 +66,7 @@ def people_called(text: str) -> tuple[int, ...]:
         if len(people) > 1:
             logins = ", ".join(f"{person.name} ({person.login})" for person in people)
             raise Refused(_l("Whom do you mean: %(names)s? Write the login.", names=logins))
-        if not people or people[0].role not in ("rep", "manager"):
+        if not people or people[0].role not in SELLERS:
             raise Refused(_l("Nobody who sells here is called %(name)s. Write the whole name or "
                              "the login.", name=name))
         if people[0].id not in found:

@@ -34,9 +34,7 @@ from portal.leads.stages.rules import (
 )
 from portal.people.models import Team, User
 from portal.people.queries import team_tree
-from portal.people.rules import Actor
-
-REVIEWING_ROLES = ("rep", "manager")
+from portal.people.rules import SELLERS, Actor
 
 
 def ask_review(
@@ -93,7 +91,7 @@ def reviewer_of(lead: Lead, gate: Gate, asks_id: int) -> int | None:
     candidates = _named(lead.customer, gate)
     able = set(db.session.scalars(select(User.id).where(
         User.id.in_({*candidates, *leaders}), User.deactivated_at.is_(None),
-        User.role.in_(REVIEWING_ROLES))))
+        User.role.in_(SELLERS))))
     return reviewer(candidates, leaders, able, {asks_id, lead.owner_id or 0})
 
 

@@ -23,6 +23,7 @@ from portal.leads.stages.rules import Content, Stage
 from portal.leads.stages.typed import SPARE_GATES, SPARE_ITEMS, content_typed
 from portal.lists.models import Term
 from portal.people.models import Team, User
+from portal.people.rules import SELLERS
 
 
 @blueprint.get("/manage/stages")
@@ -70,7 +71,7 @@ def reviewer_words() -> dict[str, str]:
     """Who may review at a gate, as the editor offers it."""
     people = db.session.execute(
         select(User.id, User.name)
-        .where(User.deactivated_at.is_(None), User.role.in_(("rep", "manager")))
+        .where(User.deactivated_at.is_(None), User.role.in_(SELLERS))
         .order_by(User.name, User.id))
     teams = db.session.execute(select(Team.id, Team.name).order_by(Team.name))
     return {
